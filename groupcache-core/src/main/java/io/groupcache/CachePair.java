@@ -1,0 +1,92 @@
+package io.groupcache;
+
+import io.groupcache.lru.LruCache;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A group's main and hot cache, and the one limit that they share. Reading takes no lock. */
+final class CachePair {
+
+  private final long maxBytes;
+  private final LruCache<String, ByteView> main;
+  private final LruCache<String, ByteView> hot;
+
+  /**
+   * Held while a value comes in, so that the sum never exceeds the limit, not even for a moment.
+   */
+  private final ReentrantLock filling = new ReentrantLock();
+
+  CachePair(long maxBytes) {
+    this.maxBytes = maxBytes;
+    this.main = new LruCache<>(maxBytes, CachePair::weigh);
+    this.hot = new LruCache<>(maxBytes, CachePair::weigh);
+  }
+
+  @Nullable ByteView get(CacheType type, String key) {
+    return cache(type).get(key);
+  }
+
+  void put(CacheType type, String key, ByteView value) {
+    long weight = weigh(key, value);
+    if (weight > maxBytes) {
+      return;
+    }
+    filling.lock();
+    try {
+      if (makeRoom(type, key, weight)) {
+        cache(type).put(key, value);
+      }
+    } finally {
+      filling.unlock();
+    }
+  }
+
+  void clear() {
+    filling.lock();
+    try {
+      main.clear();
+      hot.clear();
+    } finally {
+      filling.unlock();
+    }
+  }
+
+  /** What the cache holds now, with counts of gets and hits that others keep. */
+  CacheStats stats(CacheType type, long gets, long hits) {
+    LruCache<String, ByteView> cache = cache(type);
+    return new CacheStats(cache.bytes(), cache.size(), gets, hits, cache.evictions());
+  }
+
+  /**
+   * Evicts until a value of that weight fits in. As in the Go library the hot cache gives way when
+   * it would have more than an eighth of the main cache's bytes, and the main cache else.
+   *
+   * @return false when the value itself would be the next to go: a mirrored value that is large
+   *     beside what this peer owns
+   */
+  private boolean makeRoom(CacheType type, String key, long weight) {
+    while (true) {
+      long added = weight - cache(type).bytesOf(key);
+      long mainBytes = main.bytes() + (type == CacheType.MAIN ? added : 0);
+      long hotBytes = hot.bytes() + (type == CacheType.HOT ? added : 0);
+      if (mainBytes + hotBytes <= maxBytes) {
+        return true;
+      }
+      if (type == CacheType.HOT && weight > mainBytes / 8 && mainBytes + weight > maxBytes) {
+        return false;
+      }
+      boolean hotGives = hotBytes > mainBytes / 8;
+      if (!(hotGives ? hot : main).evictOldest()) {
+        (hotGives ? main : hot).evictOldest();
+      }
+    }
+  }
+
+  private LruCache<String, ByteView> cache(CacheType type) {
+    return type == CacheType.MAIN ? main : hot;
+  }
+
+  private static long weigh(String key, ByteView value) {
+    return (long) Utf8.length(key) + value.length();
+  }
+}

@@ -1,0 +1,25 @@
+package io.groupcache;
+
+/**
+ * Loads the value of a key that no cache holds.
+ *
+ * <p>A value belongs to its key for ever: a getter must give the same bytes whenever it is asked
+ * for the same key, on whichever peer it runs. It is called from many threads at once, for
+ * different keys, and must be safe for that.
+ */
+@FunctionalInterface
+public interface Getter {
+
+  /**
+   * Loads the value of {@code key} into {@code dest}, in the thread of the caller.
+   *
+   * @param context the deadline and the attributes of the get that started this load
+   * @param key the key; never null
+   * @param dest takes the value, and must be given one before this method returns; setting none is
+   *     an error, not an empty value
+   * @throws KeyNotFoundException when there is no such key
+   * @throws Exception when the load fails; the callers get it as the cause of a {@link
+   *     LoadException}, and the key can be asked for again
+   */
+  void get(GetContext context, String key, Sink dest) throws Exception;
+}

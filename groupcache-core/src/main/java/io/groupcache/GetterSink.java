@@ -1,0 +1,50 @@
+package io.groupcache;
+
+import com.google.protobuf.MessageLite;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The sink of one call of a getter. */
+final class GetterSink implements Sink {
+
+  private @Nullable ByteView value;
+  private boolean closed;
+
+  @Override
+  public void setString(String value) {
+    set(ByteView.of(value));
+  }
+
+  @Override
+  public void setBytes(byte[] value) {
+    set(ByteView.copyOf(value));
+  }
+
+  @Override
+  public void setProto(MessageLite message) {
+    set(ByteView.owning(message.toByteArray()));
+  }
+
+  @Override
+  public void setView(ByteView value) {
+    set(Objects.requireNonNull(value));
+  }
+
+  /** The value, once the getter has returned; the sink takes no other from now on. */
+  ByteView close() {
+    closed = true;
+    if (value == null) {
+      throw new IllegalStateException(
+          "The getter returned without setting a value; call one of the sink's set methods, or"
+              + " throw a KeyNotFoundException");
+    }
+    return value;
+  }
+
+  private void set(ByteView newValue) {
+    if (closed) {
+      throw new IllegalStateException("A sink takes no value after its getter has returned");
+    }
+    value = newValue;
+  }
+}

@@ -1,0 +1,113 @@
+package io.groupcache;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * One peer's groups, by name, and the picker that knows the other peers. Instances share nothing;
+ * safe for use from many threads.
+ */
+public final class GroupCache implements AutoCloseable {
+
+  /** One value in ten is mirrored, as in the Go library. */
+  private static final PromotionPolicy DEFAULT_PROMOTION = PromotionPolicy.oneIn(10);
+
+  private final PeerPicker peers;
+  private final PromotionPolicy promotion;
+  private final Map<String, Group> groups = new ConcurrentHashMap<>();
+  private final List<Consumer<Group>> newGroupHooks = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
+
+  /** Makes an instance whose groups ask the peers that {@code peers} picks. */
+  public GroupCache(PeerPicker peers) {
+    this(peers, DEFAULT_PROMOTION);
+  }
+
+  /** Makes an instance that mirrors the values of other peers as {@code promotion} says. */
+  public GroupCache(PeerPicker peers, PromotionPolicy promotion) {
+    this.peers = Objects.requireNonNull(peers, "peers");
+    this.promotion = Objects.requireNonNull(promotion, "promotion");
+  }
+
+  /**
+   * Makes a group. Every peer must have a group of the same name, with a getter that gives the same
+   * values.
+   *
+   * @param name the name, the same on all peers; not blank, and without a {@code /}
+   * @param cacheBytes how many bytes of keys and values the main and the hot cache may hold
+   *     together; 0 caches nothing, and still merges loads
+   * @param getter loads the values of the keys that this peer owns
+   * @throws IllegalArgumentException when an argument is no good, or the name is taken
+   * @throws IllegalStateException when this instance is closed
+   */
+  public Group newGroup(String name, long cacheBytes, Getter getter) {
+    checkName(name);
+    check(getter != null, "The group '" + name + "' needs a getter, not null");
+    check(
+        cacheBytes >= 0, "The group '" + name + "' can't have a limit of " + cacheBytes + " bytes");
+    if (closed) {
+      throw new IllegalStateException("This GroupCache is closed");
+    }
+    Group group = new Group(name, cacheBytes, getter, peers, promotion, () -> closed);
+    check(
+        groups.putIfAbsent(name, group) == null,
+        "There is a group '" + name + "' already; a name can be used once");
+    newGroupHooks.forEach(hook -> hook.accept(group));
+    return group;
+  }
+
+  /**
+   * The group of that name.
+   *
+   * @throws NoSuchGroupException when there is none
+   */
+  public Group group(String name) {
+    return findGroup(name).orElseThrow(() -> new NoSuchGroupException(name, groups.keySet()));
+  }
+
+  /** The group of that name, if there is one. */
+  public Optional<Group> findGroup(String name) {
+    return Optional.ofNullable(groups.get(name));
+  }
+
+  /** All groups there are now. */
+  public Collection<Group> groups() {
+    return List.copyOf(groups.values());
+  }
+
+  /**
+   * Calls {@code hook} for each group made from now on, in the thread that makes it, once the group
+   * can be found by its name. What a hook throws reaches the maker of the group.
+   */
+  public void onNewGroup(Consumer<Group> hook) {
+    newGroupHooks.add(Objects.requireNonNull(hook, "hook"));
+  }
+
+  /**
+   * Empties all caches and refuses what would load a value from now on. Loads under way go on, and
+   * their callers get their values. Closing again does nothing.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    groups.values().forEach(Group::clearCaches);
+  }
+
+  private static void checkName(String name) {
+    check(name != null && !name.isBlank(), "A group needs a name that is not blank");
+    check(!name.contains("/"), "The name of a group can't have a '/': '" + name + "'");
+    check(Utf8.isWellFormed(name), "The name of a group must be well-formed text: '" + name + "'");
+  }
+
+  private static void check(boolean ok, String message) {
+    if (!ok) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.groupcache;
+
+import com.google.protobuf.MessageLite;
+
+/**
+ * Where a {@link Getter} puts the value that it loaded. A later value replaces an earlier one.
+ *
+ * <p>A sink belongs to one call of one getter: it is not safe for use from several threads at once,
+ * and after the getter has returned it refuses values with an {@link IllegalStateException}.
+ */
+public interface Sink {
+
+  /** Sets the value to the UTF-8 bytes of {@code value}. */
+  void setString(String value);
+
+  /** Sets the value to a copy of {@code value}; the caller may change its array afterwards. */
+  void setBytes(byte[] value);
+
+  /** Sets the value to the serialized {@code message}. */
+  void setProto(MessageLite message);
+
+  /** Sets the value to {@code value} itself: a view is immutable, so nothing is copied. */
+  void setView(ByteView value);
+}
