@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /**
  * One peer's groups, by name, and the picker that knows the other peers. Instances share nothing;
@@ -21,7 +20,7 @@ public final class GroupCache implements AutoCloseable {
   private final PeerPicker peers;
   private final PromotionPolicy promotion;
   private final Map<String, Group> groups = new ConcurrentHashMap<>();
-  private final List<Consumer<Group>> newGroupHooks = new CopyOnWriteArrayList<>();
+  private final List<NewGroupHook> newGroupHooks = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   /** Makes an instance whose groups ask the peers that {@code peers} picks. */
@@ -58,7 +57,7 @@ public final class GroupCache implements AutoCloseable {
     check(
         groups.putIfAbsent(name, group) == null,
         "There is a group '" + name + "' already; a name can be used once");
-    newGroupHooks.forEach(hook -> hook.accept(group));
+    newGroupHooks.forEach(hook -> hook.groupCreated(group));
     return group;
   }
 
@@ -85,7 +84,7 @@ public final class GroupCache implements AutoCloseable {
    * Calls {@code hook} for each group made from now on, in the thread that makes it, once the group
    * can be found by its name. What a hook throws reaches the maker of the group.
    */
-  public void onNewGroup(Consumer<Group> hook) {
+  public void onNewGroup(NewGroupHook hook) {
     newGroupHooks.add(Objects.requireNonNull(hook, "hook"));
   }
 

@@ -1,0 +1,77 @@
+package io.groupcache.spring.autoconfigure;
+
+import io.groupcache.GroupCache;
+import io.groupcache.PeerPicker;
+import io.groupcache.PromotionPolicy;
+import io.groupcache.consistenthash.HashFunction;
+import io.groupcache.spring.http.HttpPool;
+import io.groupcache.spring.http.PeerConnectionSettings;
+import io.groupcache.spring.http.PeerConnections;
+import io.groupcache.spring.http.PeerRestClientCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A {@link GroupCache} whose groups are the {@code Getter} beans, and the ring that it is part of.
+ */
+@AutoConfiguration
+@ConditionalOnProperty(name = "groupcache.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(GroupCacheProperties.class)
+public final class GroupCacheAutoConfiguration {
+
+  @Bean
+  static GetterGroups getterGroups() {
+    return new GetterGroups();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  PromotionPolicy promotionPolicy() {
+    return PromotionPolicy.oneIn(10);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  GroupCache groupCache(PeerPicker peers, PromotionPolicy promotion) {
+    return new GroupCache(peers, promotion);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingBean(PeerPicker.class)
+  static class HttpPoolConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    HashFunction ringHash() {
+      return HashFunction.crc32();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PeerConnections peerConnections(
+        GroupCacheProperties properties, ObjectProvider<PeerRestClientCustomizer> customizers) {
+      GroupCacheProperties.Client client = properties.client();
+      return new PeerConnections(
+          new PeerConnectionSettings(
+              properties.basePath(),
+              client.connectTimeout(),
+              client.readTimeout(),
+              client.maxConnectionsPerPeer(),
+              (int) client.maxResponseSize().toBytes()),
+          customizers.orderedStream().toList());
+    }
+
+    @Bean
+    HttpPool httpPool(
+        GroupCacheProperties properties, HashFunction hash, PeerConnections connections) {
+      HttpPool pool = new HttpPool(properties.self(), properties.replicas(), hash, connections);
+      pool.set(properties.peers());
+      return pool;
+    }
+  }
+}

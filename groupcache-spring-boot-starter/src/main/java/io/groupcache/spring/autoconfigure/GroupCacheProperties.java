@@ -1,0 +1,178 @@
+package io.groupcache.spring.autoconfigure;
+
+import io.groupcache.spring.http.PeerController;
+import io.groupcache.spring.http.PeerUrl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What {@code application.yml} says under {@code groupcache}, checked.
+ *
+ * @param enabled whether there is a group cache at all
+ * @param self base URL by which the other peers reach this one, such as http://10.0.0.1:8080;
+ *     without it the app is a ring of one
+ * @param peers base URLs of all peers, self included; the order does not matter
+ * @param basePath path below a peer's base URL where it answers the others, with a slash at both
+ *     ends; the same on all peers
+ * @param replicas points of each peer on the ring; the same on all peers
+ * @param cacheBytes limit of each group: main and hot cache together, keys and values
+ * @param groups settings of single groups, by name
+ * @param client how this peer asks the others
+ * @param server how this peer answers the others
+ */
+@ConfigurationProperties("groupcache")
+public record GroupCacheProperties(
+    @DefaultValue("true") boolean enabled,
+    @Nullable String self,
+    @DefaultValue List<String> peers,
+    @DefaultValue(PeerController.DEFAULT_BASE_PATH) String basePath,
+    @DefaultValue("50") int replicas,
+    @DefaultValue("64MB") DataSize cacheBytes,
+    @DefaultValue Map<String, GroupSettings> groups,
+    @DefaultValue Client client,
+    @DefaultValue Server server) {
+
+  private static final String BASE_PATH_GRAMMAR = "/([A-Za-z0-9._~-]+/)+";
+
+  /** Checks what was bound. */
+  public GroupCacheProperties {
+    self = self == null || self.isBlank() ? null : url("groupcache.self", self);
+    peers = urls(peers);
+    checkRing(self, peers);
+    GroupCacheConfigurationException.check(
+        basePath.matches(BASE_PATH_GRAMMAR),
+        "groupcache.base-path",
+        basePath,
+        "it has to begin and end with a slash, with only letters, digits and -._~ between slashes",
+        "Write it as in groupcache.base-path=/_groupcache/");
+    GroupCacheConfigurationException.check(
+        replicas > 0,
+        "groupcache.replicas",
+        replicas,
+        "a peer needs at least one point on the ring",
+        "Leave it out (50), or write a positive number, the same on all peers.");
+    checkCacheBytes("groupcache.cache-bytes", cacheBytes);
+    groups.forEach((name, group) -> {
+      if (group.cacheBytes() != null) {
+        checkCacheBytes("groupcache.groups." + name + ".cache-bytes", group.cacheBytes());
+      }
+    });
+  }
+
+  /** The limit of the group of that name. */
+  long cacheBytesOf(String group) {
+    GroupSettings own = groups.get(group);
+    DataSize limit = own == null || own.cacheBytes() == null ? cacheBytes : own.cacheBytes();
+    return limit.toBytes();
+  }
+
+  private static List<String> urls(List<String> peers) {
+    List<String> urls = new ArrayList<>();
+    for (int i = 0; i < peers.size(); i++) {
+      urls.add(url("groupcache.peers[" + i + "]", peers.get(i)));
+    }
+    return List.copyOf(urls);
+  }
+
+  private static String url(String property, String value) {
+    try {
+      return PeerUrl.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw new GroupCacheConfigurationException(
+          property,
+          value,
+          "it is no base URL of a peer: " + e.getMessage(),
+          "Write scheme, host and port as the other peers reach it, such as http://10.0.0.1:8080",
+          e);
+    }
+  }
+
+  private static void checkRing(@Nullable String self, List<String> peers) {
+    GroupCacheConfigurationException.check(
+        peers.isEmpty() || self != null,
+        "groupcache.peers",
+        peers,
+        "nothing says which of these peers this one is",
+        "Set groupcache.self to this peer's own entry of the list.");
+    GroupCacheConfigurationException.check(
+        peers.isEmpty() || peers.contains(self),
+        "groupcache.peers",
+        peers,
+        "this peer, groupcache.self=" + self + ", is not in the list",
+        "Add groupcache.self to the list, or spell it as the list does: all peers need the same list,"
+            + " themselves included, to agree on who owns a key.");
+  }
+
+  private static void checkCacheBytes(String property, DataSize size) {
+    GroupCacheConfigurationException.check(
+        !size.isNegative(),
+        property,
+        size,
+        "a cache can't hold less than nothing",
+        "Write a size such as 64MB, or 0 to cache nothing.");
+  }
+
+  /**
+   * Settings of one group.
+   *
+   * @param cacheBytes this group's own limit; 0 caches nothing and still merges concurrent loads
+   */
+  public record GroupSettings(@Nullable DataSize cacheBytes) {}
+
+  /**
+   * How this peer asks the others.
+   *
+   * @param connectTimeout how long connecting to a peer may take
+   * @param readTimeout how long a peer's answer may take
+   * @param maxConnectionsPerPeer how many requests to one peer may be under way at a time
+   * @param maxResponseSize a longer answer from a peer is a peer error
+   */
+  public record Client(
+      @DefaultValue("1s") Duration connectTimeout,
+      @DefaultValue("5s") Duration readTimeout,
+      @DefaultValue("64") int maxConnectionsPerPeer,
+      @DefaultValue("64MB") DataSize maxResponseSize) {
+
+    /** Checks what was bound. */
+    public Client {
+      checkTimeout("groupcache.client.connect-timeout", connectTimeout);
+      checkTimeout("groupcache.client.read-timeout", readTimeout);
+      GroupCacheConfigurationException.check(
+          maxConnectionsPerPeer > 0,
+          "groupcache.client.max-connections-per-peer",
+          maxConnectionsPerPeer,
+          "a peer can't be asked without a connection",
+          "Leave it out (64), or write a positive number.");
+      GroupCacheConfigurationException.check(
+          maxResponseSize.toBytes() > 0 && maxResponseSize.toMegabytes() < 2048,
+          "groupcache.client.max-response-size",
+          maxResponseSize,
+          "an answer has to fit into one array of bytes",
+          "Leave it out (64MB), or write a size of at least 1B and below 2048MB.");
+    }
+
+    private static void checkTimeout(String property, Duration timeout) {
+      GroupCacheConfigurationException.check(
+          timeout.toMillis() > 0 && timeout.toMillis() <= Integer.MAX_VALUE,
+          property,
+          timeout,
+          "a wait needs a bound",
+          "Write a time from 1ms on, such as 5s.");
+    }
+  }
+
+  /**
+   * How this peer answers the others.
+   *
+   * @param passthroughEncodedSlashes whether the whole server lets %2F and %5C in a path through,
+   *     as keys need it; Tomcat refuses them else, and keys with a slash are loaded by whoever
+   *     wants them
+   */
+  public record Server(@DefaultValue("true") boolean passthroughEncodedSlashes) {}
+}

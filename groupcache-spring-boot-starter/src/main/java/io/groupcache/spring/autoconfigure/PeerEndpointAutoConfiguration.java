@@ -1,0 +1,56 @@
+package io.groupcache.spring.autoconfigure;
+
+import io.groupcache.GetContext;
+import io.groupcache.GroupCache;
+import io.groupcache.spring.http.PeerContextFactory;
+import io.groupcache.spring.http.PeerController;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Answers the other peers, where the application is a servlet web application. */
+@AutoConfiguration(after = GroupCacheAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBean(GroupCache.class)
+public final class PeerEndpointAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  PeerContextFactory peerContextFactory() {
+    return request -> GetContext.background();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  PeerController peerController(
+      GroupCache groupCache, GroupCacheProperties properties, PeerContextFactory contexts) {
+    return new PeerController(groupCache, properties.basePath(), contexts);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({Tomcat.class, ConfigurableTomcatWebServerFactory.class})
+  static class TomcatConfiguration {
+
+    @Bean
+    @ConditionalOnProperty(
+        name = "groupcache.server.passthrough-encoded-slashes",
+        matchIfMissing = true)
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> encodedSlashesCustomizer() {
+      String passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
+      return factory ->
+          factory.addConnectorCustomizers(connector -> {
+            connector.setEncodedSolidusHandling(passThrough);
+            connector.setEncodedReverseSolidusHandling(passThrough);
+          });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.groupcache.spring.autoconfigure;
+
+import io.groupcache.spring.http.PeerController;
+import io.groupcache.spring.security.PeerHttpFirewall;
+import io.groupcache.spring.security.PeerRequestMatcher;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.web.firewall.HttpFirewall;
+
+/** Lets peers' requests past Spring Security, where the application has it. */
+@AutoConfiguration(after = PeerEndpointAutoConfiguration.class)
+@ConditionalOnClass({HttpFirewall.class, WebSecurityCustomizer.class})
+@ConditionalOnBean(PeerController.class)
+public final class PeerSecurityAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  PeerRequestMatcher peerRequestMatcher(
+      GroupCacheProperties properties, DispatcherServletPath servlet) {
+    return new PeerRequestMatcher(servlet.getPrefix() + properties.basePath());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(HttpFirewall.class)
+  PeerHttpFirewall peerHttpFirewall(PeerRequestMatcher peers) {
+    return new PeerHttpFirewall(peers);
+  }
+
+  @Bean
+  WebSecurityCustomizer peerSecurityCustomizer(PeerRequestMatcher peers) {
+    return security -> security.ignoring().requestMatchers(peers);
+  }
+}

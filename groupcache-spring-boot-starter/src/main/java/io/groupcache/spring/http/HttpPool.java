@@ -1,0 +1,115 @@
+package io.groupcache.spring.http;
+
+import io.groupcache.PeerPicker;
+import io.groupcache.ProtoGetter;
+import io.groupcache.consistenthash.ConsistentHash;
+import io.groupcache.consistenthash.HashFunction;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ring of peers as this one sees it: who owns a key, and the way there. Safe for use from many
+ * threads; picking takes no lock.
+ *
+ * <p>Until {@link #set} is called, and after it was called with no peers, the ring has one peer:
+ * this one.
+ */
+public final class HttpPool implements PeerPicker {
+
+  private final @Nullable String self;
+  private final int replicas;
+  private final HashFunction hash;
+  private final Function<String, ProtoGetter> connections;
+  private volatile Ring ring;
+
+  /**
+   * Makes a pool with no peer but this one.
+   *
+   * @param self the base URL by which the others reach this peer; null when none can
+   * @param replicas points of each peer on the ring; the same on all peers
+   * @param hash the hash of the ring; the same on all peers
+   * @param connections gives the way to the peer of a base URL
+   * @throws IllegalArgumentException when {@code self} is no base URL
+   */
+  public HttpPool(
+      @Nullable String self,
+      int replicas,
+      HashFunction hash,
+      Function<String, ProtoGetter> connections) {
+    this.self = self == null ? null : PeerUrl.parse(self);
+    this.replicas = replicas;
+    this.hash = hash;
+    this.connections = connections;
+    this.ring = new Ring(new ConsistentHash(replicas, hash, List.of()), Map.of());
+  }
+
+  /**
+   * Replaces the peers, at once for all who look: gets that began before go on with the old ones,
+   * and the ways to peers that stay are kept. A pool that is not among its peers owns no keys.
+   *
+   * @param peers the base URLs of all peers, this one included, in any order
+   * @throws IllegalArgumentException when one of them is no base URL; nothing has changed then
+   */
+  public synchronized void set(Collection<String> peers) {
+    List<String> urls = peers.stream().map(HttpPool::checked).toList();
+    ConsistentHash owners = new ConsistentHash(replicas, hash, urls);
+    Map<String, ProtoGetter> ways = new HashMap<>();
+    for (String peer : owners.peers()) {
+      if (!peer.equals(self)) {
+        ProtoGetter known = ring.ways.get(peer);
+        ways.put(peer, known != null ? known : connections.apply(peer));
+      }
+    }
+    ring = new Ring(owners, ways);
+  }
+
+  /** Replaces the peers, as {@link #set(Collection)} does. */
+  public void set(String... peers) {
+    set(List.of(peers));
+  }
+
+  @Override
+  public @Nullable ProtoGetter pickPeer(String key) {
+    Ring now = ring;
+    return now.ways.isEmpty() ? null : now.ways.get(now.owners.owner(key));
+  }
+
+  /** The base URL of the peer that owns {@code key}; empty when it is this one and has none. */
+  public Optional<String> owner(String key) {
+    ConsistentHash owners = ring.owners;
+    return owners.peers().isEmpty() ? self() : Optional.of(owners.owner(key));
+  }
+
+  /** The base URLs of the peers on the ring, sorted; empty in a ring of one without a URL. */
+  public List<String> peers() {
+    List<String> peers = ring.owners.peers();
+    return peers.isEmpty() ? self().stream().toList() : peers;
+  }
+
+  /** The number of peers on the ring, at least 1: a ring of one has this one. */
+  public int size() {
+    return Math.max(1, ring.owners.peers().size());
+  }
+
+  /** The base URL of this peer, if it has one. */
+  public Optional<String> self() {
+    return Optional.ofNullable(self);
+  }
+
+  private static String checked(String peer) {
+    try {
+      return PeerUrl.parse(peer);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'" + peer + "' is no base URL of a peer: " + e.getMessage(), e);
+    }
+  }
+
+  /** One state of the ring, replaced as a whole. */
+  private record Ring(ConsistentHash owners, Map<String, ProtoGetter> ways) {}
+}

@@ -1,0 +1,101 @@
+package io.groupcache.spring.http;
+
+import io.groupcache.ProtoGetter;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+
+/** The pooled HTTP connections to all peers. Safe for use from many threads. */
+public final class PeerConnections implements Function<String, ProtoGetter>, AutoCloseable {
+
+  private final PeerConnectionSettings settings;
+  private final ScheduledThreadPoolExecutor timer;
+  private final CloseableHttpClient httpClient;
+  private final RestClient restClient;
+
+  /** Makes a pool with no connection yet; the customizers are applied in their order. */
+  public PeerConnections(
+      PeerConnectionSettings settings, List<PeerRestClientCustomizer> customizers) {
+    this.settings = settings;
+    this.timer = newTimer();
+    this.httpClient = newHttpClient();
+    RestClient.Builder builder =
+        RestClient.builder().requestFactory(new HttpComponentsClientHttpRequestFactory(httpClient));
+    customizers.forEach(customizer -> customizer.customize(builder));
+    this.restClient = builder.build();
+  }
+
+  /** The way to the peer of that base URL. */
+  @Override
+  public ProtoGetter apply(String peer) {
+    return new RestClientProtoGetter(
+        restClient, peer, settings.basePath(), settings.maxResponseBytes());
+  }
+
+  /** Closes all connections at once; requests that are under way fail. */
+  @Override
+  public void close() {
+    httpClient.close(CloseMode.IMMEDIATE);
+    timer.shutdownNow();
+  }
+
+  private CloseableHttpClient newHttpClient() {
+    Timeout read = Timeout.of(settings.readTimeout());
+    PoolingHttpClientConnectionManager connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnPerRoute(settings.maxConnectionsPerPeer())
+            .setMaxConnTotal(Integer.MAX_VALUE)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                    .setSocketTimeout(read)
+                    .build())
+            .setDefaultSocketConfig(
+                SocketConfig.custom().setSoTimeout(read).setTcpNoDelay(true).build())
+            .build();
+    RequestConfig requests =
+        RequestConfig.custom().setConnectionRequestTimeout(read).setResponseTimeout(read).build();
+    return HttpClients.custom()
+        .setConnectionManager(connections)
+        .setDefaultRequestConfig(requests)
+        .addExecInterceptorFirst(
+            "exchange-limit",
+            new ExchangeLimit(timer, settings.connectTimeout().plus(settings.readTimeout())))
+        .evictIdleConnections(TimeValue.of(30, TimeUnit.SECONDS))
+        // A peer is asked once, directly, and its answer is taken as it is: what to do about a
+        // failure is for the group to decide.
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableDefaultUserAgent()
+        .build();
+  }
+
+  private static ScheduledThreadPoolExecutor newTimer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "groupcache-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+}

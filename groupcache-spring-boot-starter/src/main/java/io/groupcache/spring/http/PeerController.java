@@ -1,0 +1,142 @@
+package io.groupcache.spring.http;
+
+import io.groupcache.ByteView;
+import io.groupcache.GetContext;
+import io.groupcache.Group;
+import io.groupcache.GroupCache;
+import io.groupcache.GroupCacheException;
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.LoadException;
+import io.groupcache.groupcachepb.GetResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/** Answers peers: {@code GET {base-path}{group}/{key}}, with a protobuf message. */
+@RestController
+public final class PeerController {
+
+  /** Where golang/groupcache answers, and so does this unless it is told otherwise. */
+  public static final String DEFAULT_BASE_PATH = "/_groupcache/";
+
+  private static final String TEXT =
+      new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8).toString();
+
+  private final GroupCache groupCache;
+  private final String basePath;
+  private final PeerContextFactory contexts;
+
+  /**
+   * Makes a controller.
+   *
+   * @param groupCache has the groups that peers may ask
+   * @param basePath the path where it answers, with a slash at both ends
+   * @param contexts makes the context of each get
+   */
+  public PeerController(GroupCache groupCache, String basePath, PeerContextFactory contexts) {
+    this.groupCache = groupCache;
+    this.basePath = basePath;
+    this.contexts = contexts;
+  }
+
+  /**
+   * Answers a request below the base path: with a value, or with a status, a header for programs
+   * and a sentence for people.
+   */
+  @RequestMapping("${groupcache.base-path:" + DEFAULT_BASE_PATH + "}**")
+  public void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (!request.getMethod().equals("GET")) {
+      response.setHeader(HttpHeaders.ALLOW, "GET");
+      refuse(response, 405, PeerError.BAD_REQUEST.code(), "Peers are asked with GET");
+    } else if (hasBody(request)) {
+      refuse(response, PeerError.BAD_REQUEST, "A GET has no body here");
+    } else if (request.getQueryString() != null) {
+      refuse(response, PeerError.BAD_REQUEST, "There is no query here; a '?' in a key is %3F");
+    } else {
+      answer(request, response);
+    }
+  }
+
+  private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    PeerPath path;
+    try {
+      path = PeerPath.parse(belowBasePath(request));
+    } catch (IllegalArgumentException e) {
+      refuse(response, PeerError.BAD_REQUEST, e.getMessage());
+      return;
+    }
+    Optional<Group> group = groupCache.findGroup(path.group());
+    if (group.isEmpty()) {
+      refuse(response, PeerError.NO_SUCH_GROUP, "There is no group '" + path.group() + "' here");
+      return;
+    }
+    GetContext context = contexts.create(request).asPeer();
+    ByteView value;
+    try {
+      value = group.get().get(context, path.key());
+    } catch (KeyNotFoundException e) {
+      refuse(response, PeerError.KEY_NOT_FOUND, e.getMessage());
+      return;
+    } catch (LoadException e) {
+      refuse(response, PeerError.LOAD_FAILED, e.getMessage());
+      return;
+    } catch (GroupCacheException | IllegalStateException e) {
+      // Not this key's last word: no header tells the asker not to try elsewhere.
+      refuse(response, 503, null, "This peer can't answer now: " + e.getMessage());
+      return;
+    }
+    send(response, value);
+  }
+
+  private static void send(HttpServletResponse response, ByteView value) throws IOException {
+    GetResponse message = GetResponse.newBuilder().setValue(value.toByteString()).build();
+    response.setContentType(RestClientProtoGetter.PROTOBUF.toString());
+    response.setContentLength(message.getSerializedSize());
+    message.writeTo(response.getOutputStream());
+  }
+
+  /** The path below the base path, as the client sent it: a decoded one could not be split. */
+  private String belowBasePath(HttpServletRequest request) {
+    String path =
+        ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().value();
+    if (!path.startsWith(basePath)) {
+      throw new IllegalArgumentException("The base path has to be sent unescaped: " + basePath);
+    }
+    return path.substring(basePath.length());
+  }
+
+  private static boolean hasBody(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0
+        || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+  }
+
+  private static void refuse(HttpServletResponse response, PeerError error, @Nullable String why)
+      throws IOException {
+    refuse(response, error.status(), error.code(), why);
+  }
+
+  private static void refuse(
+      HttpServletResponse response, int status, @Nullable String code, @Nullable String why)
+      throws IOException {
+    String message = String.valueOf(why);
+    if (message.length() > PeerError.MAX_MESSAGE_LENGTH) {
+      message = message.substring(0, PeerError.MAX_MESSAGE_LENGTH);
+    }
+    byte[] body = message.getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    if (code != null) {
+      response.setHeader(PeerError.HEADER, code);
+    }
+    response.setContentType(TEXT);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

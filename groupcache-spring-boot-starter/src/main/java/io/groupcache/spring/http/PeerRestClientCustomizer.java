@@ -1,0 +1,16 @@
+package io.groupcache.spring.http;
+
+import org.springframework.web.client.RestClient;
+
+/**
+ * Changes the {@link RestClient} with which this peer asks the others: headers, interceptors,
+ * observations. A bean of this type is applied after the starter's own settings; {@link
+ * RestClientProtoGetter#contextOf} gives an interceptor the context of the get. One that replaces
+ * the request factory answers for its time-outs.
+ */
+@FunctionalInterface
+public interface PeerRestClientCustomizer {
+
+  /** Changes the builder, once, before the first request. */
+  void customize(RestClient.Builder builder);
+}

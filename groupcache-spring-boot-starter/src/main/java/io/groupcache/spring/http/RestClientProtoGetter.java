@@ -1,0 +1,136 @@
+package io.groupcache.spring.http;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.groupcache.GetContext;
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.LoadException;
+import io.groupcache.PeerException;
+import io.groupcache.ProtoGetter;
+import io.groupcache.groupcachepb.GetRequest;
+import io.groupcache.groupcachepb.GetResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/** Asks one peer for values over HTTP. Safe for use from many threads. */
+public final class RestClientProtoGetter implements ProtoGetter {
+
+  static final MediaType PROTOBUF = MediaType.valueOf("application/x-protobuf");
+
+  private static final String CONTEXT_ATTRIBUTE = GetContext.class.getName();
+
+  private final RestClient restClient;
+  private final String peer;
+  private final String urlPrefix;
+  private final int maxResponseBytes;
+
+  /**
+   * Makes a getter for one peer.
+   *
+   * @param restClient sends the requests; its time-outs bound them, and it must not follow
+   *     redirects
+   * @param peer the peer's base URL
+   * @param basePath the path below it where peers answer, with a slash at both ends
+   * @param maxResponseBytes how long an answer may be
+   */
+  public RestClientProtoGetter(
+      RestClient restClient, String peer, String basePath, int maxResponseBytes) {
+    this.restClient = restClient;
+    this.peer = peer;
+    this.urlPrefix = peer + basePath;
+    this.maxResponseBytes = maxResponseBytes;
+  }
+
+  /**
+   * The context of the get for which a request to a peer is made, for use in a {@link
+   * org.springframework.http.client.ClientHttpRequestInterceptor}.
+   */
+  public static Optional<GetContext> contextOf(HttpRequest request) {
+    return Optional.ofNullable((GetContext) request.getAttributes().get(CONTEXT_ATTRIBUTE));
+  }
+
+  @Override
+  public GetResponse get(GetContext context, GetRequest request) {
+    URI uri = URI.create(urlPrefix + new PeerPath(request.getGroup(), request.getKey()).encoded());
+    try {
+      return restClient
+          .get()
+          .uri(uri)
+          .attribute(CONTEXT_ATTRIBUTE, context)
+          .exchangeForRequiredValue((sent, response) -> read(response, request));
+    } catch (RestClientException e) {
+      throw new PeerException("The request to peer " + peer + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  private GetResponse read(ClientHttpResponse response, GetRequest request) throws IOException {
+    int status = response.getStatusCode().value();
+    if (status != 200) {
+      throw refusal(status, response, request);
+    }
+    MediaType type = response.getHeaders().getContentType();
+    if (!PROTOBUF.equalsTypeAndSubtype(type)) {
+      throw new PeerException(
+          "Peer " + peer + " answered with " + type + " instead of " + PROTOBUF, null);
+    }
+    return parse(readBody(response, maxResponseBytes));
+  }
+
+  private RuntimeException refusal(int status, ClientHttpResponse response, GetRequest request)
+      throws IOException {
+    String code = response.getHeaders().getFirst(PeerError.HEADER);
+    Optional<PeerError> error = code == null ? Optional.empty() : PeerError.of(status, code);
+    if (error.isPresent() && error.get() == PeerError.KEY_NOT_FOUND) {
+      return new KeyNotFoundException(request.getKey());
+    }
+    if (error.isPresent() && error.get() == PeerError.LOAD_FAILED) {
+      return new LoadException("Peer " + peer + ": " + message(response), null);
+    }
+    return new PeerException(
+        "Peer " + peer + " answered with status " + status + ": " + message(response), null);
+  }
+
+  private static String message(ClientHttpResponse response) throws IOException {
+    try (InputStream body = response.getBody()) {
+      byte[] bytes = body.readNBytes(PeerError.MAX_MESSAGE_LENGTH);
+      return new String(bytes, StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  private byte[] readBody(ClientHttpResponse response, int limit) throws IOException {
+    InputStream body = response.getBody();
+    byte[] bytes = body.readNBytes(limit);
+    if (bytes.length == limit && body.read() != -1) {
+      throw new PeerException(
+          "Peer "
+              + peer
+              + " answered with more than groupcache.client.max-response-size, which is "
+              + limit
+              + " bytes",
+          null);
+    }
+    return bytes;
+  }
+
+  private GetResponse parse(byte[] body) {
+    GetResponse message;
+    try {
+      message = GetResponse.parseFrom(body);
+    } catch (InvalidProtocolBufferException e) {
+      throw new PeerException("Peer " + peer + " answered with no GetResponse", e);
+    }
+    if (!message.hasValue() && !message.getUnknownFields().asMap().isEmpty()) {
+      // Bytes that are no GetResponse can look like one with nothing in it but fields unheard of.
+      throw new PeerException(
+          "Peer " + peer + " answered with a GetResponse that has no value", null);
+    }
+    return message;
+  }
+}

@@ -1,0 +1,30 @@
+package io.groupcache.spring.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Tells the requests that reach the peer endpoint from all others. */
+public final class PeerRequestMatcher implements RequestMatcher {
+
+  private final String path;
+
+  /** Makes a matcher of what is below {@code path}, a path within the servlet context. */
+  public PeerRequestMatcher(String path) {
+    this.path = path;
+  }
+
+  @Override
+  public boolean matches(HttpServletRequest request) {
+    // Both as it was sent, which Spring routes by, and as the server has decoded and normalized it,
+    // which servlets and filters are mapped by: one alone could be made to lead elsewhere.
+    String pathInfo = request.getPathInfo() == null ? "" : request.getPathInfo();
+    return request.getRequestURI().startsWith(request.getContextPath() + path)
+        && (request.getServletPath() + pathInfo).startsWith(path);
+  }
+
+  /** The path, for the log. */
+  @Override
+  public String toString() {
+    return "groupcache peers " + path + "**";
+  }
+}
