@@ -4,8 +4,10 @@ import io.groupcache.GetContext;
 import io.groupcache.GroupCache;
 import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.PeerController;
+import io.groupcache.spring.http.PlainRefusalValve;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,6 +54,15 @@ public final class PeerEndpointAutoConfiguration {
             connector.setEncodedSolidusHandling(passThrough);
             connector.setEncodedReverseSolidusHandling(passThrough);
           });
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> plainRefusalCustomizer(
+        GroupCacheProperties properties,
+        DispatcherServletPath servlet,
+        @Value("${server.servlet.context-path:}") String contextPath) {
+      String path = contextPath + servlet.getPrefix() + properties.basePath();
+      return factory -> factory.addEngineValves(new PlainRefusalValve(path));
     }
   }
 }

@@ -1,5 +1,13 @@
 package io.groupcache.spring.http;
 
+import static org.springframework.web.bind.annotation.RequestMethod.DELETE;
+import static org.springframework.web.bind.annotation.RequestMethod.GET;
+import static org.springframework.web.bind.annotation.RequestMethod.HEAD;
+import static org.springframework.web.bind.annotation.RequestMethod.OPTIONS;
+import static org.springframework.web.bind.annotation.RequestMethod.PATCH;
+import static org.springframework.web.bind.annotation.RequestMethod.POST;
+import static org.springframework.web.bind.annotation.RequestMethod.PUT;
+
 import io.groupcache.ByteView;
 import io.groupcache.GetContext;
 import io.groupcache.Group;
@@ -11,11 +19,8 @@ import io.groupcache.groupcachepb.GetResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -26,9 +31,6 @@ public final class PeerController {
 
   /** Where golang/groupcache answers, and so does this unless it is told otherwise. */
   public static final String DEFAULT_BASE_PATH = "/_groupcache/";
-
-  private static final String TEXT =
-      new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8).toString();
 
   private final GroupCache groupCache;
   private final String basePath;
@@ -51,15 +53,19 @@ public final class PeerController {
    * Answers a request below the base path: with a value, or with a status, a header for programs
    * and a sentence for people.
    */
-  @RequestMapping("${groupcache.base-path:" + DEFAULT_BASE_PATH + "}**")
+  @RequestMapping(
+      path = "${groupcache.base-path:" + DEFAULT_BASE_PATH + "}**",
+      // All methods, spelt out: OPTIONS would else be answered by Spring.
+      method = {GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS})
   public void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (!request.getMethod().equals("GET")) {
       response.setHeader(HttpHeaders.ALLOW, "GET");
-      refuse(response, 405, PeerError.BAD_REQUEST.code(), "Peers are asked with GET");
+      Refusal.send(response, 405, PeerError.BAD_REQUEST.code(), Refusal.ONLY_GET);
     } else if (hasBody(request)) {
-      refuse(response, PeerError.BAD_REQUEST, "A GET has no body here");
+      Refusal.send(response, PeerError.BAD_REQUEST, "A GET has no body here");
     } else if (request.getQueryString() != null) {
-      refuse(response, PeerError.BAD_REQUEST, "There is no query here; a '?' in a key is %3F");
+      Refusal.send(
+          response, PeerError.BAD_REQUEST, "There is no query here; a '?' in a key is %3F");
     } else {
       answer(request, response);
     }
@@ -70,12 +76,13 @@ public final class PeerController {
     try {
       path = PeerPath.parse(belowBasePath(request));
     } catch (IllegalArgumentException e) {
-      refuse(response, PeerError.BAD_REQUEST, e.getMessage());
+      Refusal.send(response, PeerError.BAD_REQUEST, e.getMessage());
       return;
     }
     Optional<Group> group = groupCache.findGroup(path.group());
     if (group.isEmpty()) {
-      refuse(response, PeerError.NO_SUCH_GROUP, "There is no group '" + path.group() + "' here");
+      Refusal.send(
+          response, PeerError.NO_SUCH_GROUP, "There is no group '" + path.group() + "' here");
       return;
     }
     GetContext context = contexts.create(request).asPeer();
@@ -83,14 +90,14 @@ public final class PeerController {
     try {
       value = group.get().get(context, path.key());
     } catch (KeyNotFoundException e) {
-      refuse(response, PeerError.KEY_NOT_FOUND, e.getMessage());
+      Refusal.send(response, PeerError.KEY_NOT_FOUND, e.getMessage());
       return;
     } catch (LoadException e) {
-      refuse(response, PeerError.LOAD_FAILED, e.getMessage());
+      Refusal.send(response, PeerError.LOAD_FAILED, e.getMessage());
       return;
     } catch (GroupCacheException | IllegalStateException e) {
       // Not this key's last word: no header tells the asker not to try elsewhere.
-      refuse(response, 503, null, "This peer can't answer now: " + e.getMessage());
+      Refusal.send(response, 503, null, "This peer can't answer now: " + e.getMessage());
       return;
     }
     send(response, value);
@@ -116,27 +123,5 @@ public final class PeerController {
   private static boolean hasBody(HttpServletRequest request) {
     return request.getContentLengthLong() > 0
         || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
-  }
-
-  private static void refuse(HttpServletResponse response, PeerError error, @Nullable String why)
-      throws IOException {
-    refuse(response, error.status(), error.code(), why);
-  }
-
-  private static void refuse(
-      HttpServletResponse response, int status, @Nullable String code, @Nullable String why)
-      throws IOException {
-    String message = String.valueOf(why);
-    if (message.length() > PeerError.MAX_MESSAGE_LENGTH) {
-      message = message.substring(0, PeerError.MAX_MESSAGE_LENGTH);
-    }
-    byte[] body = message.getBytes(StandardCharsets.UTF_8);
-    response.setStatus(status);
-    if (code != null) {
-      response.setHeader(PeerError.HEADER, code);
-    }
-    response.setContentType(TEXT);
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
   }
 }

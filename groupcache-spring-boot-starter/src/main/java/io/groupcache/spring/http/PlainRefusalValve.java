@@ -1,0 +1,47 @@
+package io.groupcache.spring.http;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/**
+ * Answers a peer in plain words where Tomcat refuses its request before Spring sees it, such as a
+ * key with {@code %00} or one that is too long: Tomcat's own answer is a page of HTML.
+ */
+public final class PlainRefusalValve extends ValveBase {
+
+  private final String path;
+
+  /** Makes a valve for requests below {@code path}, the context path included. */
+  public PlainRefusalValve(String path) {
+    super(true);
+    this.path = path;
+  }
+
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    if (response.isError() && mayBeFromPeer(request)) {
+      response.setSuspended(false); // the error has closed it to all but those who report it
+      int status = response.getStatus();
+      Refusal.send(response, status, PeerError.BAD_REQUEST.code(), sentence(status));
+    } else {
+      getNext().invoke(request, response);
+    }
+  }
+
+  private boolean mayBeFromPeer(Request request) {
+    // Where the request line itself was too long, nobody knows the path.
+    String uri = request.getRequestURI();
+    return uri == null || uri.startsWith(path);
+  }
+
+  private static String sentence(int status) {
+    return status == HttpServletResponse.SC_METHOD_NOT_ALLOWED
+        ? Refusal.ONLY_GET
+        : "The server can't read this request: a key has to be UTF-8 without NUL, percent-encoded,"
+            + " and the request has to fit into server.max-http-request-header-size";
+  }
+}

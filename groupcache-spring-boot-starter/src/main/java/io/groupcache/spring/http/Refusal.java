@@ -1,0 +1,36 @@
+package io.groupcache.spring.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** An answer to a peer that is no value: a status, a header for programs, a sentence for people. */
+final class Refusal {
+
+  static final String ONLY_GET = "Peers are asked with GET";
+
+  private Refusal() {}
+
+  static void send(HttpServletResponse response, PeerError error, @Nullable String sentence)
+      throws IOException {
+    send(response, error.status(), error.code(), sentence);
+  }
+
+  static void send(
+      HttpServletResponse response, int status, @Nullable String code, @Nullable String sentence)
+      throws IOException {
+    String text = String.valueOf(sentence);
+    if (text.length() > PeerError.MAX_MESSAGE_LENGTH) {
+      text = text.substring(0, PeerError.MAX_MESSAGE_LENGTH);
+    }
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    if (code != null) {
+      response.setHeader(PeerError.HEADER, code);
+    }
+    response.setContentType("text/plain;charset=UTF-8");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

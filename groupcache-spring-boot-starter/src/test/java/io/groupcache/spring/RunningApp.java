@@ -1,0 +1,71 @@
+package io.groupcache.spring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A Spring Boot application with a real server, on a port that was free. */
+public final class RunningApp implements AutoCloseable {
+
+  private static final List<String> SECURITY =
+      Stream.of(
+              ServletWebSecurityAutoConfiguration.class,
+              SecurityFilterAutoConfiguration.class,
+              ManagementWebSecurityAutoConfiguration.class)
+          .map(Class::getName)
+          .toList();
+
+  private final ServletWebServerApplicationContext context;
+
+  private RunningApp(ServletWebServerApplicationContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Starts an application of that configuration class, with properties as {@code name=value}, and
+   * without Spring Security.
+   */
+  public static RunningApp start(Class<?> configuration, String... properties) {
+    List<String> all = new ArrayList<>(List.of(properties));
+    all.add("spring.autoconfigure.exclude=" + String.join(",", SECURITY));
+    return startSecured(configuration, all.toArray(String[]::new));
+  }
+
+  /** Starts an application with Spring Security, as Boot sets it up by default. */
+  public static RunningApp startSecured(Class<?> configuration, String... properties) {
+    List<String> args =
+        new ArrayList<>(List.of("--server.port=0", "--spring.main.banner-mode=off"));
+    for (String property : properties) {
+      args.add("--" + property);
+    }
+    ConfigurableApplicationContext context =
+        new SpringApplication(configuration).run(args.toArray(String[]::new));
+    return new RunningApp((ServletWebServerApplicationContext) context);
+  }
+
+  /** The port that its server listens on. */
+  public int port() {
+    return context.getWebServer().getPort();
+  }
+
+  /** The URL of its server, without a path. */
+  public String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  /** Its only bean of that type. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
