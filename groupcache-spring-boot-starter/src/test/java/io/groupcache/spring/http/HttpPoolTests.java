@@ -1,0 +1,139 @@
+package io.groupcache.spring.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.groupcache.ProtoGetter;
+import io.groupcache.consistenthash.HashFunction;
+import io.groupcache.groupcachepb.GetResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpPoolTests {
+
+  private static final String A = "http://a:8080";
+  private static final String B = "http://b:8080";
+  private static final String C = "http://c:8080";
+
+  private final List<String> connected = new ArrayList<>();
+
+  @Test
+  void withoutPeersItIsARingOfOne() {
+    HttpPool pool = pool(A);
+
+    assertThat(pool.pickPeer("k")).isNull();
+    assertThat(pool.owner("k")).contains(A);
+    assertThat(pool.peers()).containsExactly(A);
+    assertThat(pool.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aRingOfOneNeedsNoUrl() {
+    HttpPool pool = pool(null);
+
+    assertThat(pool.pickPeer("k")).isNull();
+    assertThat(pool.owner("k")).isEmpty();
+    assertThat(pool.peers()).isEmpty();
+    assertThat(pool.size()).isEqualTo(1);
+  }
+
+  @Test
+  void ownKeysArePickedByNobodyElse() {
+    HttpPool pool = pool(A);
+    pool.set(A, B, C);
+
+    assertThat(keys())
+        .allSatisfy(key ->
+            assertThat(pool.pickPeer(key) == null)
+                .isEqualTo(pool.owner(key).orElseThrow().equals(A)));
+    assertThat(connected).containsExactlyInAnyOrder(B, C);
+    assertThat(pool.size()).isEqualTo(3);
+  }
+
+  @Test
+  void theOrderAndTheSpellingOfTheEndDoNotMatter() {
+    HttpPool one = pool(A);
+    HttpPool other = pool(A + "/");
+    one.set(A, B, C);
+    other.set(C + "/", A, B, A);
+
+    assertThat(other.peers()).isEqualTo(one.peers());
+    assertThat(keys()).allSatisfy(key -> assertThat(other.owner(key)).isEqualTo(one.owner(key)));
+  }
+
+  @Test
+  void waysToPeersThatStayAreKept() {
+    HttpPool pool = pool(A);
+    pool.set(A, B);
+    String ownedByB = keys().stream().filter(key -> pool.pickPeer(key) != null).findFirst().get();
+    ProtoGetter before = pool.pickPeer(ownedByB);
+
+    pool.set(B, C);
+    pool.set(A, B);
+
+    assertThat(pool.pickPeer(ownedByB)).isSameAs(before);
+    assertThat(connected).containsExactly(B, C);
+  }
+
+  @Test
+  void aPoolThatIsNotAmongItsPeersOwnsNothing() {
+    HttpPool pool = pool(A);
+    pool.set(B, C);
+
+    assertThat(keys()).allSatisfy(key -> assertThat(pool.pickPeer(key)).isNotNull());
+  }
+
+  @Test
+  void noPeersMakeItARingOfOneAgain() {
+    HttpPool pool = pool(A);
+    pool.set(B, C);
+    pool.set();
+
+    assertThat(keys()).allSatisfy(key -> assertThat(pool.pickPeer(key)).isNull());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a:8080",
+        "ftp://a",
+        "http://",
+        "http:///x",
+        "http://a:99999",
+        "http://a:0",
+        "http://user@a",
+        "http://a?x",
+        "http://a#x",
+        "http://a b",
+      })
+  void whatIsNoBaseUrlIsRefusedAndChangesNothing(String url) {
+    HttpPool pool = pool(A);
+    pool.set(A, B);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pool.set(A, url))
+        .withMessageContaining("'" + url + "' is no base URL of a peer: it ");
+    assertThat(pool.peers()).containsExactly(A, B);
+  }
+
+  private HttpPool pool(@Nullable String self) {
+    return new HttpPool(
+        self,
+        50,
+        HashFunction.crc32(),
+        peer -> {
+          connected.add(peer);
+          return (context, request) -> GetResponse.getDefaultInstance();
+        });
+  }
+
+  private static List<String> keys() {
+    return IntStream.range(0, 200).mapToObj(i -> "key-" + i).toList();
+  }
+}
