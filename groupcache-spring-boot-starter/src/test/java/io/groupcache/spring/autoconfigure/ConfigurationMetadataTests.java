@@ -1,0 +1,44 @@
+package io.groupcache.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ConfigurationMetadataTests {
+
+  private static final String GENERATED = "/META-INF/spring-configuration-metadata.json";
+
+  @Test
+  void everyPropertyIsDescribedAndHasTheDefaultOfTheContract() throws IOException {
+    Map<String, String> defaults = new TreeMap<>();
+    try (InputStream in = getClass().getResourceAsStream(GENERATED)) {
+      for (JsonNode property : JsonMapper.shared().readTree(in).get("properties")) {
+        assertThat(property.path("description").asString(""))
+            .as("description of %s", property.get("name").asString())
+            .isNotBlank();
+        defaults.put(property.get("name").asString(), property.path("defaultValue").asString(""));
+      }
+    }
+
+    assertThat(defaults)
+        .containsOnly(
+            Map.entry("groupcache.enabled", "true"),
+            Map.entry("groupcache.self", ""),
+            Map.entry("groupcache.peers", ""),
+            Map.entry("groupcache.base-path", "/_groupcache/"),
+            Map.entry("groupcache.replicas", "50"),
+            Map.entry("groupcache.cache-bytes", "64MB"),
+            Map.entry("groupcache.groups", ""),
+            Map.entry("groupcache.client.connect-timeout", "1s"),
+            Map.entry("groupcache.client.read-timeout", "5s"),
+            Map.entry("groupcache.client.max-connections-per-peer", "64"),
+            Map.entry("groupcache.client.max-response-size", "64MB"),
+            Map.entry("groupcache.server.passthrough-encoded-slashes", "true"));
+  }
+}

@@ -1,0 +1,259 @@
+package io.groupcache.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.groupcache.CacheType;
+import io.groupcache.Getter;
+import io.groupcache.Group;
+import io.groupcache.GroupCache;
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.NewGroupHook;
+import io.groupcache.PeerPicker;
+import io.groupcache.PromotionPolicy;
+import io.groupcache.Sinks;
+import io.groupcache.consistenthash.HashFunction;
+import io.groupcache.spring.http.HttpPool;
+import io.groupcache.spring.http.PeerConnections;
+import io.groupcache.spring.http.PeerController;
+import io.groupcache.spring.metrics.GroupCacheMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@ExtendWith(OutputCaptureExtension.class)
+class GroupCacheAutoConfigurationTests {
+
+  private static final Getter ECHO = (context, key, dest) -> dest.setString(key);
+
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  GroupCacheAutoConfiguration.class, GroupCacheMetricsAutoConfiguration.class));
+
+  @Test
+  void aGetterBeanIsTheGroupOfItsName() {
+    runner
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .withBean("countries", Getter.class, () -> ECHO)
+        .run(context -> {
+          GroupCache groupCache = context.getBean(GroupCache.class);
+          assertThat(groupCache.groups())
+              .extracting(Group::name)
+              .containsExactlyInAnyOrder("tiles", "countries");
+          assertThat(groupCache.group("tiles").get("3/4/5", Sinks.string())).isEqualTo("3/4/5");
+        });
+  }
+
+  @Test
+  void aGroupIsInjectedByTheNameOfItsGetter() {
+    runner
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .withBean("countries", Getter.class, () -> ECHO)
+        .withBean(NeedsGroups.class)
+        .run(context -> {
+          NeedsGroups bean = context.getBean(NeedsGroups.class);
+          GroupCache groupCache = context.getBean(GroupCache.class);
+          assertThat(bean.tiles).isSameAs(groupCache.group("tiles"));
+          assertThat(bean.countries).isSameAs(groupCache.group("countries"));
+        });
+  }
+
+  @Test
+  void theOnlyGroupIsInjectedByType() {
+    runner
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .run(context -> assertThat(context.getBean(Group.class).name()).isEqualTo("tiles"));
+  }
+
+  @Test
+  void aGetterMayNeedTheGroupCacheAndAnotherGroup() {
+    runner
+        .withUserConfiguration(GettersThatNeedGroups.class)
+        .run(context ->
+            assertThat(context.getBean(GroupCache.class).group("twice").get("a", Sinks.string()))
+                .isEqualTo("echo aecho a"));
+  }
+
+  @Test
+  void groupsAreThereWhenBeansAreInitializedLazily() {
+    runner
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .withBean(LazyInitializationBeanFactoryPostProcessor.class)
+        .run(context ->
+            assertThat(context.getBean(GroupCache.class).findGroup("tiles")).isPresent());
+  }
+
+  @Test
+  void aGroupHasItsOwnLimitOrTheGeneralOne() {
+    runner
+        .withBean("tiles", Getter.class, () -> (context, key, dest) -> dest.setBytes(new byte[100]))
+        .withBean("small", Getter.class, () -> (context, key, dest) -> dest.setBytes(new byte[100]))
+        .withBean("none", Getter.class, () -> (context, key, dest) -> dest.setBytes(new byte[100]))
+        .withPropertyValues(
+            "groupcache.cache-bytes=1KB",
+            "groupcache.groups.small.cache-bytes=300B",
+            "groupcache.groups.none.cache-bytes=0")
+        .run(context -> {
+          assertThat(itemsHeld(context.getBean(GroupCache.class).group("tiles"))).isEqualTo(10);
+          assertThat(itemsHeld(context.getBean(GroupCache.class).group("small"))).isEqualTo(2);
+          assertThat(itemsHeld(context.getBean(GroupCache.class).group("none"))).isZero();
+        });
+  }
+
+  @Test
+  void settingsOfAGroupThatIsNotThereAreSaidOnce(CapturedOutput output) {
+    runner
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .withPropertyValues("groupcache.groups.tilse.cache-bytes=1MB")
+        .run(context ->
+            assertThat(output)
+                .containsOnlyOnce(
+                    "groupcache.groups has settings for [tilse], but there is no Getter bean"));
+  }
+
+  @Test
+  void newGroupHooksAreToldOfEveryGroup() {
+    List<String> told = new ArrayList<>();
+    runner
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .withBean(NewGroupHook.class, () -> group -> told.add(group.name()))
+        .run(context -> {
+          context.getBean(GroupCache.class).newGroup("late", 0, ECHO);
+          assertThat(told).containsExactly("tiles", "late");
+        });
+  }
+
+  @Test
+  void theRingIsSetFromTheProperties() {
+    runner
+        .withPropertyValues(
+            "groupcache.self=http://a:1",
+            "groupcache.peers=http://b:2,http://a:1/",
+            "groupcache.replicas=3")
+        .run(context ->
+            assertThat(context.getBean(HttpPool.class).peers())
+                .containsExactly("http://a:1", "http://b:2"));
+  }
+
+  @Test
+  void aHashFunctionBeanIsTheHashOfTheRing() {
+    // Every key and every point in one place: the peer that sorts last has them all.
+    runner
+        .withBean(HashFunction.class, () -> bytes -> 7)
+        .withPropertyValues("groupcache.self=http://a:1", "groupcache.peers=http://b:2,http://a:1")
+        .run(context ->
+            assertThat(List.of("k", "l", "m"))
+                .allSatisfy(key ->
+                    assertThat(context.getBean(HttpPool.class).owner(key)).contains("http://b:2")));
+  }
+
+  @Test
+  void everythingBacksOff() {
+    GroupCache own = new GroupCache(PeerPicker.none());
+    PromotionPolicy never = (key, response) -> false;
+    runner
+        .withBean(GroupCache.class, () -> own)
+        .withBean(PeerPicker.class, PeerPicker::none)
+        .withBean(PromotionPolicy.class, () -> never)
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .run(context -> {
+          assertThat(context).getBean(GroupCache.class).isSameAs(own);
+          assertThat(context).getBean(PromotionPolicy.class).isSameAs(never);
+          assertThat(context).doesNotHaveBean(HttpPool.class);
+          assertThat(context).doesNotHaveBean(PeerConnections.class);
+          assertThat(own.findGroup("tiles")).as("a group in the user's own cache").isPresent();
+        });
+  }
+
+  @Test
+  void itIsOffWhenToldSo() {
+    runner
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .withPropertyValues("groupcache.enabled=false")
+        .run(context -> {
+          assertThat(context).doesNotHaveBean(GroupCache.class);
+          assertThat(context).doesNotHaveBean(HttpPool.class);
+          assertThat(context).doesNotHaveBean(Group.class);
+          assertThat(context).doesNotHaveBean(GroupCacheMetrics.class);
+        });
+  }
+
+  @Test
+  void itWorksWithoutMicrometer() {
+    runner
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .withClassLoader(new FilteredClassLoader("io.micrometer.core"))
+        .run(context -> {
+          assertThat(context).hasSingleBean(GroupCache.class);
+          assertThat(context).doesNotHaveBean(GroupCacheMetrics.class);
+        });
+  }
+
+  @Test
+  void outsideAWebApplicationNothingAnswersPeers() {
+    runner.run(context -> assertThat(context).doesNotHaveBean(PeerController.class));
+  }
+
+  @Test
+  void theCacheIsClosedWithTheApplication() {
+    runner
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .run(context -> {
+          Group tiles = context.getBean(GroupCache.class).group("tiles");
+          tiles.get("k");
+          context.getSourceApplicationContext().close();
+          assertThatIllegalStateException().isThrownBy(() -> tiles.get("k"));
+        });
+  }
+
+  private static long itemsHeld(Group group) {
+    for (int i = 10; i < 40; i++) {
+      group.get(Integer.toString(i));
+    }
+    return group.cacheStats(CacheType.MAIN).items();
+  }
+
+  static class NeedsGroups {
+
+    final Group tiles;
+    final Group countries;
+
+    @Autowired
+    NeedsGroups(@Qualifier("tiles") Group tiles, @Qualifier("countries") Group countries) {
+      this.tiles = tiles;
+      this.countries = countries;
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class GettersThatNeedGroups {
+
+    @Bean
+    Getter echo(GroupCache groupCache) {
+      return (context, key, dest) -> {
+        if (groupCache.findGroup("echo").isEmpty()) {
+          throw new KeyNotFoundException(key);
+        }
+        dest.setString("echo " + key);
+      };
+    }
+
+    @Bean
+    Getter twice(@Qualifier("echo") Group echo) {
+      return (context, key, dest) -> dest.setString(echo.get(key, Sinks.string()).repeat(2));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.groupcache.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groupcache.Getter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Starts real applications, because analyzers compete: Boot's own explain binding failures too. */
+@ExtendWith(OutputCaptureExtension.class)
+class GroupCacheFailureAnalyzerTests {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "groupcache.self=10.0.0.1:8080 | groupcache.self is '10.0.0.1:8080' | it is no base URL | such as http://10.0.0.1:8080",
+        "groupcache.self=ftp://a:1 | groupcache.self is 'ftp://a:1' | has to begin with http:// or https:// | such as http",
+        "groupcache.self=http://a:1;groupcache.peers=http://a:1,b:2 | groupcache.peers[1] is 'b:2' | it is no base URL | such as http",
+        "groupcache.peers=http://a:1 | groupcache.peers is '[http://a:1]' | nothing says which of these peers this one is | Set groupcache.self",
+        "groupcache.self=http://c:1;groupcache.peers=http://a:1,http://b:2 | groupcache.peers is | this peer, groupcache.self=http://c:1, is not in the list | Add groupcache.self to the list",
+        "groupcache.base-path=_groupcache | groupcache.base-path is '_groupcache' | begin and end with a slash | groupcache.base-path=/_groupcache/",
+        "groupcache.base-path=/ | groupcache.base-path is '/' | begin and end with a slash | groupcache.base-path=/_groupcache/",
+        "groupcache.base-path=/{x}/ | groupcache.base-path is | only letters, digits | groupcache.base-path=/_groupcache/",
+        "groupcache.replicas=0 | groupcache.replicas is '0' | at least one point | a positive number",
+        "groupcache.cache-bytes=-1 | groupcache.cache-bytes is '-1B' | less than nothing | or 0 to cache nothing",
+        "groupcache.groups.tiles.cache-bytes=-1MB | groupcache.groups.tiles.cache-bytes is | less than nothing | or 0",
+        "groupcache.client.connect-timeout=0 | groupcache.client.connect-timeout is 'PT0S' | a wait needs a bound | such as 5s",
+        "groupcache.client.read-timeout=-5s | groupcache.client.read-timeout is 'PT-5S' | a wait needs a bound | such as 5s",
+        "groupcache.client.max-connections-per-peer=0 | groupcache.client.max-connections-per-peer is '0' | without a connection | a positive number",
+        "groupcache.client.max-response-size=0 | groupcache.client.max-response-size is '0B' | one array of bytes | at least 1B",
+        "groupcache.client.max-response-size=3GB | groupcache.client.max-response-size is | one array of bytes | below 2048MB",
+      })
+  void aWrongSettingIsExplained(
+      String properties, String setting, String problem, String action, CapturedOutput output) {
+    assertStartFails(App.class, properties.split(";"));
+
+    assertThat(output).contains("APPLICATION FAILED TO START");
+    String explanation = output.toString();
+    assertThat(explanation.substring(explanation.indexOf("Description:")))
+        .contains(setting, problem, action);
+  }
+
+  @Test
+  void aGetterBeanThatCantBeAGroupIsExplained(CapturedOutput output) {
+    assertStartFails(WrongName.class);
+
+    assertThat(output)
+        .contains("The name of a Getter bean is 'map/tiles'")
+        .contains("can't have a '/'")
+        .contains("Give the bean another name");
+  }
+
+  private static void assertStartFails(Class<?> configuration, String... properties) {
+    SpringApplication application =
+        new SpringApplicationBuilder(configuration)
+            .web(WebApplicationType.NONE)
+            .properties(properties)
+            .build();
+    boolean started = false;
+    try {
+      application.run().close();
+      started = true;
+    } catch (RuntimeException e) {
+      assertThat(e).hasStackTraceContaining(GroupCacheConfigurationException.class.getName());
+    }
+    assertThat(started).as("the application started").isFalse();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ImportAutoConfiguration(GroupCacheAutoConfiguration.class)
+  static class App {}
+
+  @Configuration(proxyBeanMethods = false)
+  @ImportAutoConfiguration(GroupCacheAutoConfiguration.class)
+  static class WrongName {
+
+    @Bean("map/tiles")
+    Getter tiles() {
+      return (context, key, dest) -> dest.setString(key);
+    }
+  }
+}
