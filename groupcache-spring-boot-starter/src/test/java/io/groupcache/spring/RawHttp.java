@@ -1,9 +1,11 @@
 package io.groupcache.spring;
 
+import io.groupcache.ByteView;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -21,7 +23,7 @@ public final class RawHttp implements AutoCloseable {
 
   /** Connects to a port of this machine. */
   public RawHttp(int port) throws IOException {
-    this.socket = new Socket("127.0.0.1", port);
+    this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     this.socket.setSoTimeout(10_000);
     this.in = new BufferedInputStream(socket.getInputStream());
   }
@@ -40,13 +42,14 @@ public final class RawHttp implements AutoCloseable {
 
   private Answer readAnswer() throws IOException {
     String statusLine = readLine();
-    int status = Integer.parseInt(statusLine.split(" ")[1]);
+    int status =
+        Integer.parseInt(statusLine.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String line = readLine(); !line.isEmpty(); line = readLine()) {
       int colon = line.indexOf(':');
       headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
-    return new Answer(status, headers, readBody(headers));
+    return new Answer(status, headers, ByteView.copyOf(readBody(headers)));
   }
 
   private byte[] readBody(Map<String, String> headers) throws IOException {
@@ -85,11 +88,11 @@ public final class RawHttp implements AutoCloseable {
   }
 
   /** What came back. */
-  public record Answer(int status, Map<String, String> headers, byte[] body) {
+  public record Answer(int status, Map<String, String> headers, ByteView body) {
 
     /** The body as text. */
     public String text() {
-      return new String(body, StandardCharsets.UTF_8);
+      return body.utf8();
     }
 
     /** The value of the {@code Groupcache-Error} header, or an empty string. */

@@ -5,6 +5,7 @@ import io.groupcache.GroupCache;
 import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.PeerController;
 import io.groupcache.spring.http.PlainRefusalValve;
+import java.nio.charset.StandardCharsets;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.beans.factory.annotation.Value;
@@ -19,6 +20,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.util.UriUtils;
 
 /** Answers the other peers, where the application is a servlet web application. */
 @AutoConfiguration(after = GroupCacheAutoConfiguration.class)
@@ -61,7 +63,9 @@ public final class PeerEndpointAutoConfiguration {
         GroupCacheProperties properties,
         DispatcherServletPath servlet,
         @Value("${server.servlet.context-path:}") String contextPath) {
-      String path = contextPath + servlet.getPrefix() + properties.basePath();
+      String path =
+          UriUtils.encodePath(contextPath + servlet.getPrefix(), StandardCharsets.UTF_8)
+              + properties.basePath();
       return factory -> factory.addEngineValves(new PlainRefusalValve(path));
     }
   }

@@ -17,9 +17,11 @@ public final class PeerRequestMatcher implements RequestMatcher {
   public boolean matches(HttpServletRequest request) {
     // Both as it was sent, which Spring routes by, and as the server has decoded and normalized it,
     // which servlets and filters are mapped by: one alone could be made to lead elsewhere.
+    // The key ".." makes the server take the group for a step that was gone back on.
     String pathInfo = request.getPathInfo() == null ? "" : request.getPathInfo();
+    String normalized = request.getServletPath() + pathInfo + "/";
     return request.getRequestURI().startsWith(request.getContextPath() + path)
-        && (request.getServletPath() + pathInfo).startsWith(path);
+        && normalized.startsWith(path);
   }
 
   /** The path, for the log. */

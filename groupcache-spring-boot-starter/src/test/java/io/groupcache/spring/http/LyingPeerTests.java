@@ -46,7 +46,7 @@ class LyingPeerTests {
 
   private static Stream<Arguments> noAnswers() {
     String message = "\n\u0001x"; // a GetResponse with the value x
-    String half = "\n\u0062abc"; // a GetResponse that would have a value of 98 bytes
+    String half = "\nbabc"; // a GetResponse whose value would have 98 bytes (a 'b')
     return Stream.of(
         arguments("garbage", OK + sized("<html>")),
         arguments("fields unheard of", OK + sized("8!")),

@@ -47,7 +47,7 @@ class PeerControllerTests {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.headers()).containsEntry("Content-Type", "application/x-protobuf");
-    assertThat(HexFormat.of().formatHex(answer.body())).isEqualTo(hex);
+    assertThat(HexFormat.of().formatHex(answer.body().copy())).isEqualTo(hex);
   }
 
   @ParameterizedTest

@@ -1,0 +1,168 @@
+package io.groupcache.spring.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.groupcache.GetContext;
+import io.groupcache.Getter;
+import io.groupcache.Group;
+import io.groupcache.GroupCache;
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.PromotionPolicy;
+import io.groupcache.Sink;
+import io.groupcache.spring.RawHttp;
+import io.groupcache.spring.RunningApp;
+import io.groupcache.spring.http.HttpPool;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every meter of the contract, as {@code /actuator/metrics} of a running application shows it. */
+@Timeout(60)
+class GroupCacheMetricsTests {
+
+  private static final String ACTUATOR = "management.endpoints.web.exposure.include=metrics";
+
+  private RunningApp app;
+  private RunningApp peer;
+
+  @BeforeEach
+  void start() {
+    app = RunningApp.start(App.class, ACTUATOR);
+    peer = RunningApp.start(App.class, ACTUATOR);
+  }
+
+  @AfterEach
+  void stop() {
+    app.close();
+    peer.close();
+  }
+
+  @Test
+  void aFreshGroupHasAllMetersAtZero() throws IOException {
+    for (String name :
+        List.of(
+            "gets",
+            "hits",
+            "loads",
+            "loads.deduped",
+            "loads.local",
+            "loads.local.errors",
+            "loads.peer",
+            "peer.errors",
+            "server.requests")) {
+      assertThat(value(app, "groupcache." + name, "group:tiles")).as(name).isZero();
+    }
+    for (String name : List.of("bytes", "items", "gets", "hits", "evictions")) {
+      assertThat(value(app, "groupcache.cache." + name, "group:tiles", "cache:main")).isZero();
+      assertThat(value(app, "groupcache.cache." + name, "group:tiles", "cache:hot")).isZero();
+    }
+    assertThat(value(app, "groupcache.peers")).isEqualTo(1);
+  }
+
+  @Test
+  void hitsAndLocalLoadsAreCounted() throws IOException {
+    Group tiles = app.bean(GroupCache.class).group("tiles");
+    tiles.get("testkey");
+    tiles.get("testkey");
+    tiles.get("testkey");
+    assertThatExceptionOfType(KeyNotFoundException.class).isThrownBy(() -> tiles.get("missing"));
+
+    assertThat(value(app, "groupcache.gets", "group:tiles")).isEqualTo(4);
+    assertThat(value(app, "groupcache.hits", "group:tiles")).isEqualTo(2);
+    assertThat(value(app, "groupcache.loads", "group:tiles")).isEqualTo(2);
+    assertThat(value(app, "groupcache.loads.deduped", "group:tiles")).isEqualTo(2);
+    assertThat(value(app, "groupcache.loads.local", "group:tiles")).isEqualTo(1);
+    assertThat(value(app, "groupcache.loads.local.errors", "group:tiles")).isEqualTo(1);
+    assertThat(value(app, "groupcache.cache.items", "group:tiles", "cache:main")).isEqualTo(1);
+    assertThat(value(app, "groupcache.cache.bytes", "group:tiles", "cache:main")).isEqualTo(14);
+    assertThat(value(app, "groupcache.cache.gets", "group:tiles", "cache:main")).isEqualTo(4);
+    assertThat(value(app, "groupcache.cache.hits", "group:tiles", "cache:main")).isEqualTo(2);
+    assertThat(value(app, "groupcache.cache.gets", "group:tiles", "cache:hot")).isEqualTo(2);
+    assertThat(value(app, "groupcache.cache.hits", "group:tiles", "cache:hot")).isZero();
+  }
+
+  @Test
+  void valuesFromAPeerAreCountedOnBothSides() throws IOException {
+    app.bean(HttpPool.class).set(peer.url());
+    Group tiles = app.bean(GroupCache.class).group("tiles");
+    tiles.get("testkey"); // mirrored: the application's policy keeps everything
+    tiles.get("testkey");
+
+    assertThat(value(app, "groupcache.loads.peer", "group:tiles")).isEqualTo(1);
+    assertThat(value(app, "groupcache.loads.local", "group:tiles")).isZero();
+    assertThat(value(app, "groupcache.cache.items", "group:tiles", "cache:hot")).isEqualTo(1);
+    assertThat(value(app, "groupcache.cache.bytes", "group:tiles", "cache:hot")).isEqualTo(14);
+    assertThat(value(app, "groupcache.cache.gets", "group:tiles", "cache:hot")).isEqualTo(2);
+    assertThat(value(app, "groupcache.cache.hits", "group:tiles", "cache:hot")).isEqualTo(1);
+    assertThat(value(peer, "groupcache.server.requests", "group:tiles")).isEqualTo(1);
+    assertThat(value(peer, "groupcache.gets", "group:tiles")).isEqualTo(1);
+    assertThat(value(peer, "groupcache.loads.local", "group:tiles")).isEqualTo(1);
+    assertThat(value(app, "groupcache.peers")).isEqualTo(1);
+  }
+
+  @Test
+  void peerErrorsAreCounted() throws IOException {
+    String gone = peer.url();
+    peer.close();
+    app.bean(HttpPool.class).set(gone, "http://127.0.0.1:1");
+    app.bean(GroupCache.class).group("tiles").get("testkey");
+
+    assertThat(value(app, "groupcache.peer.errors", "group:tiles")).isEqualTo(1);
+    assertThat(value(app, "groupcache.loads.local", "group:tiles")).isEqualTo(1);
+    assertThat(value(app, "groupcache.peers")).isEqualTo(2);
+  }
+
+  @Test
+  void evictionsAreCounted() throws IOException {
+    Group small = app.bean(GroupCache.class).newGroup("small", 100, App::load);
+    IntStream.range(10, 30).forEach(i -> small.get("key" + i)); // 12 bytes each
+
+    assertThat(value(app, "groupcache.cache.items", "group:small", "cache:main")).isEqualTo(8);
+    assertThat(value(app, "groupcache.cache.bytes", "group:small", "cache:main")).isEqualTo(96);
+    assertThat(value(app, "groupcache.cache.evictions", "group:small", "cache:main")).isEqualTo(12);
+    assertThat(value(app, "groupcache.cache.evictions", "group:small", "cache:hot")).isZero();
+  }
+
+  private static double value(RunningApp app, String meter, String... tags) throws IOException {
+    String query = tags.length == 0 ? "" : "?tag=" + String.join("&tag=", tags);
+    try (RawHttp connection = new RawHttp(app.port())) {
+      RawHttp.Answer answer = connection.get("/actuator/metrics/" + meter + query);
+      assertThat(answer.status()).as(meter).isEqualTo(200);
+      JsonNode measurements = JsonMapper.shared().readTree(answer.text()).get("measurements");
+      assertThat(measurements).hasSize(1);
+      return measurements.get(0).get("value").asDouble();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class App {
+
+    @Bean
+    Getter tiles() {
+      return App::load;
+    }
+
+    @Bean
+    PromotionPolicy always() {
+      return (key, response) -> true;
+    }
+
+    private static void load(GetContext context, String key, Sink dest) {
+      if (key.equals("missing")) {
+        throw new KeyNotFoundException(key);
+      }
+      dest.setString("testval");
+    }
+  }
+}

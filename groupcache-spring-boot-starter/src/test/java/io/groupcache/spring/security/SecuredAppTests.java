@@ -1,0 +1,143 @@
+package io.groupcache.spring.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groupcache.Getter;
+import io.groupcache.Group;
+import io.groupcache.GroupCache;
+import io.groupcache.spring.RawHttp;
+import io.groupcache.spring.RawHttp.Answer;
+import io.groupcache.spring.RunningApp;
+import io.groupcache.spring.http.HttpPool;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** With Spring Security as Boot sets it up: every request needs a password. */
+@Timeout(60)
+class SecuredAppTests {
+
+  private static RunningApp app;
+
+  @BeforeAll
+  static void start() {
+    app = RunningApp.startSecured(App.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    app.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "a%2Fb",
+        "a//b",
+        "a%5Cb",
+        "a%3Bb",
+        "a;b",
+        "a%25b",
+        "a%0Ab%0D",
+        "%2E",
+        "%2E%2E",
+        "..%2Fx",
+        "..",
+        "%E2%80%A8",
+        "%EF%BB%BF",
+      })
+  void peersAreAnsweredWhateverTheKey(String key) throws IOException {
+    Answer answer = get("/_groupcache/echo/" + key);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers()).containsEntry("Content-Type", "application/x-protobuf");
+  }
+
+  @Test
+  void aRingWorksThroughSecurity() {
+    try (RunningApp client = RunningApp.startSecured(App.class)) {
+      client.bean(HttpPool.class).set(app.url());
+      Group echo = client.bean(GroupCache.class).group("echo");
+
+      assertThat(echo.get("tab\t; / \\ % // ..").utf8()).isEqualTo("tab\t; / \\ % // ..");
+      assertThat(echo.stats().loadsPeer()).isEqualTo(1);
+      assertThat(echo.stats().peerErrors()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/private",
+        "/",
+        "/_groupcache",
+        "/_groupcachex/echo/x",
+        "/actuator",
+        "/x/_groupcache/echo/x",
+      })
+  void nothingElseIsOpened(String target) throws IOException {
+    assertThat(get(target).status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/_groupcache/../private",
+        "/_groupcache/%2e%2e/private",
+        "/_groupcache/echo/../../private",
+        "/_groupcache/echo/%2E%2E/%2E%2E/private",
+        "/_groupcache/..;/private",
+        "/private/..%2F_groupcache/echo/x",
+        "/private/../_groupcache/echo/x",
+        "//_groupcache/echo/x",
+        "/./_groupcache/echo/x",
+        "/%5Fgroupcache/echo/x",
+        "/_groupcache;x/echo/x",
+      })
+  void noDetourLeadsPastSecurity(String target) throws IOException {
+    Answer answer = get(target);
+
+    assertThat(answer.status()).isBetween(400, 404);
+    assertThat(answer.text()).doesNotContain("secret");
+  }
+
+  private static Answer get(String target) throws IOException {
+    try (RawHttp connection = new RawHttp(app.port())) {
+      return connection.get(target);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class App {
+
+    @Bean
+    Getter echo() {
+      return (context, key, dest) -> dest.setString(key);
+    }
+
+    @Bean
+    Private privateController() {
+      return new Private();
+    }
+  }
+
+  @RestController
+  static class Private {
+
+    @GetMapping("/private")
+    String get() {
+      return "secret";
+    }
+  }
+}
