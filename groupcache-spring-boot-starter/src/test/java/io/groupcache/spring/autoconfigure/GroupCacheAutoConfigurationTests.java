@@ -31,6 +31,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
 
 @ExtendWith(OutputCaptureExtension.class)
 class GroupCacheAutoConfigurationTests {
@@ -176,6 +177,14 @@ class GroupCacheAutoConfigurationTests {
           assertThat(context).doesNotHaveBean(PeerConnections.class);
           assertThat(own.findGroup("tiles")).as("a group in the user's own cache").isPresent();
         });
+  }
+
+  @Test
+  void theApplicationsOwnRestClientsAreLeftAlone() {
+    runner.run(context -> {
+      assertThat(context).doesNotHaveBean(RestClient.class);
+      assertThat(context).doesNotHaveBean(RestClient.Builder.class);
+    });
   }
 
   @Test
