@@ -14,17 +14,17 @@ import org.springframework.util.unit.DataSize;
 /**
  * What {@code application.yml} says under {@code groupcache}, checked.
  *
- * @param enabled whether there is a group cache at all
- * @param self base URL by which the other peers reach this one, such as http://10.0.0.1:8080;
- *     without it the app is a ring of one
- * @param peers base URLs of all peers, self included; the order does not matter
- * @param basePath path below a peer's base URL where it answers the others, with a slash at both
- *     ends; the same on all peers
- * @param replicas points of each peer on the ring; the same on all peers
- * @param cacheBytes limit of each group: main and hot cache together, keys and values
- * @param groups settings of single groups, by name
- * @param client how this peer asks the others
- * @param server how this peer answers the others
+ * @param enabled Whether there is a group cache at all.
+ * @param self Base URL by which the other peers reach this one, such as http://10.0.0.1:8080;
+ *     without it the app is a ring of one.
+ * @param peers Base URLs of all peers, self included; the order does not matter.
+ * @param basePath Path below a peer's base URL where it answers the others, with a slash at both
+ *     ends; the same on all peers.
+ * @param replicas Points of each peer on the ring; the same on all peers.
+ * @param cacheBytes Limit of each group: main and hot cache together, keys and values.
+ * @param groups Settings of single groups, by name.
+ * @param client How this peer asks the others.
+ * @param server How this peer answers the others.
  */
 @ConfigurationProperties("groupcache")
 public record GroupCacheProperties(
@@ -121,17 +121,17 @@ public record GroupCacheProperties(
   /**
    * Settings of one group.
    *
-   * @param cacheBytes this group's own limit; 0 caches nothing and still merges concurrent loads
+   * @param cacheBytes This group's own limit; 0 caches nothing and still merges concurrent loads.
    */
   public record GroupSettings(@Nullable DataSize cacheBytes) {}
 
   /**
    * How this peer asks the others.
    *
-   * @param connectTimeout how long connecting to a peer may take
-   * @param readTimeout how long a peer's answer may take
-   * @param maxConnectionsPerPeer how many requests to one peer may be under way at a time
-   * @param maxResponseSize a longer answer from a peer is a peer error
+   * @param connectTimeout How long connecting to a peer may take.
+   * @param readTimeout How long a peer's answer may take.
+   * @param maxConnectionsPerPeer How many requests to one peer may be under way at a time.
+   * @param maxResponseSize A longer answer from a peer is a peer error.
    */
   public record Client(
       @DefaultValue("1s") Duration connectTimeout,
@@ -170,9 +170,9 @@ public record GroupCacheProperties(
   /**
    * How this peer answers the others.
    *
-   * @param passthroughEncodedSlashes whether the whole server lets %2F and %5C in a path through,
+   * @param passthroughEncodedSlashes Whether the whole server lets %2F and %5C in a path through,
    *     as keys need it; Tomcat refuses them else, and keys with a slash are loaded by whoever
-   *     wants them
+   *     wants them.
    */
   public record Server(@DefaultValue("true") boolean passthroughEncodedSlashes) {}
 }
