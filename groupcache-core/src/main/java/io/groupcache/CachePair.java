@@ -28,7 +28,7 @@ final class CachePair {
 
   void put(CacheType type, String key, ByteView value) {
     long weight = weigh(key, value);
-    if (weight > maxBytes) {
+    if (weight > maxBytes || maxBytes == 0) { // at no bytes, not even what weighs nothing
       return;
     }
     filling.lock();
