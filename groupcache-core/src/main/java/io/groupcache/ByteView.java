@@ -1,7 +1,6 @@
 package io.groupcache;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,9 +133,12 @@ public final class ByteView {
     return ByteBuffer.wrap(bytes, offset, length).slice().asReadOnlyBuffer();
   }
 
-  /** The bytes as protobuf's immutable string of bytes, with no copy. */
+  /**
+   * A copy of the bytes as protobuf's string of bytes. Not the bytes themselves, because protobuf
+   * hands the array inside to the streams that it, or a message around it, is written to.
+   */
   public ByteString toByteString() {
-    return UnsafeByteOperations.unsafeWrap(bytes, offset, length);
+    return ByteString.copyFrom(bytes, offset, length);
   }
 
   /**
