@@ -237,6 +237,9 @@ public final class Group {
       throw notFound;
     } catch (Throwable failure) { // an Error too must reach every caller as a failed load
       loadsLocalErrors.increment();
+      if (failure instanceof InterruptedException) {
+        Thread.currentThread().interrupt(); // for the caller, and so that a waiter takes over
+      }
       throw new LoadException(
           "The getter of group '" + name + "' failed for key '" + key + "': " + failure, failure);
     }
