@@ -251,8 +251,8 @@ public final class Group {
   private GetResult getFromPeer(ProtoGetter peer, GetContext context, String key) {
     GetResponse response =
         peer.get(context, GetRequest.newBuilder().setGroup(name).setKey(key).build());
-    loadsPeer.increment();
     ByteView value = ByteView.of(response.getValue());
+    loadsPeer.increment();
     if (promotion.promote(key, response)) {
       caches.put(CacheType.HOT, key, value);
     }
