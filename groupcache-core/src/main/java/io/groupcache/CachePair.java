@@ -16,6 +16,8 @@ final class CachePair {
    */
   private final ReentrantLock filling = new ReentrantLock();
 
+  private boolean closed; // guarded by the lock
+
   CachePair(long maxBytes) {
     this.maxBytes = maxBytes;
     this.main = new LruCache<>(maxBytes, CachePair::weigh);
@@ -33,7 +35,7 @@ final class CachePair {
     }
     filling.lock();
     try {
-      if (makeRoom(type, key, weight)) {
+      if (!closed && makeRoom(type, key, weight)) {
         cache(type).put(key, value);
       }
     } finally {
@@ -41,9 +43,11 @@ final class CachePair {
     }
   }
 
-  void clear() {
+  /** Forgets everything, and holds nothing from now on. */
+  void close() {
     filling.lock();
     try {
+      closed = true;
       main.clear();
       hot.clear();
     } finally {

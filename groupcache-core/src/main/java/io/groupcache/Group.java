@@ -133,8 +133,8 @@ public final class Group {
         : caches.stats(type, hot + missed, hot);
   }
 
-  void clearCaches() {
-    caches.clear();
+  void closeCaches() {
+    caches.close();
   }
 
   private @Nullable ByteView lookupCache(GetContext context, CacheType type, String key) {

@@ -90,12 +90,12 @@ public final class GroupCache implements AutoCloseable {
 
   /**
    * Empties all caches and refuses what would load a value from now on. Loads under way go on, and
-   * their callers get their values. Closing again does nothing.
+   * their callers get their values, which are not held. Closing again does nothing.
    */
   @Override
   public void close() {
     closed = true;
-    groups.values().forEach(Group::clearCaches);
+    groups.values().forEach(Group::closeCaches);
   }
 
   private static void checkName(String name) {
