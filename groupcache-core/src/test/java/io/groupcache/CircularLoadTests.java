@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -124,6 +125,33 @@ class CircularLoadTests {
 
     assertThat(loadsFirst.get()).isInstanceOf(LoadException.class).hasStackTraceContaining(CLEAR);
     assertThat(loadsSecond.get()).isInstanceOf(LoadException.class).hasStackTraceContaining(CLEAR);
+  }
+
+  @Test
+  void aPeersRequestThatNeedsTheKeyWhileACallerWaitsForThatRequest() throws Exception {
+    CountDownLatch callerWaits = new CountDownLatch(1);
+    CountDownLatch served = new CountDownLatch(1);
+    FakePeer peer = FakePeer.failing(() -> new PeerException("unreachable", null));
+    AtomicReference<Group> here = new AtomicReference<>();
+    Getter getter =
+        (context, key, dest) -> {
+          served.countDown();
+          callerWaits.await();
+          dest.setView(here.get().get(key));
+        };
+    Group group = new GroupCache(peer.ownsAll()).newGroup("g", 1024, getter);
+    here.set(group);
+    GetContext asPeer = GetContext.background().asPeer();
+
+    Background<Throwable> request =
+        Background.run(() -> catchThrowable(() -> group.get(asPeer, "k")));
+    served.await();
+    Background<Throwable> caller =
+        Background.run(() -> catchThrowable(() -> group.get("k"))).awaitWaiting();
+    callerWaits.countDown();
+
+    assertThat(request.get()).isInstanceOf(LoadException.class).hasStackTraceContaining(CLEAR);
+    assertThat(caller.get()).isInstanceOf(LoadException.class).hasStackTraceContaining(CLEAR);
   }
 
   @Test

@@ -1,0 +1,66 @@
+package io.groupcache;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTests {
+
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.groupcache");
+
+  @Test
+  void theRulesLookAtTheCoreAndNotAtItsTests() {
+    assertThat(CORE.contain(Group.class)).isTrue();
+    assertThat(CORE.contain(ArchitectureTests.class)).isFalse();
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.(**)").should().beFreeOfCycles().check(CORE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"consistenthash", "lru", "singleflight"})
+  void aLeafPackageIsUsableAlone(String leaf) {
+    String itself = "io.groupcache." + leaf;
+    classes()
+        .that()
+        .resideInAPackage(itself)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(itself, "java..", "org.jspecify..")
+        .check(CORE);
+  }
+
+  @Test
+  void theCoreLogsNothing() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.util.logging..", "org.slf4j..", "org.apache..", "ch.qos.logback..")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(System.Logger.class)
+        .check(CORE);
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CORE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Manager", "Helper", "Util", "Utils", "Impl"})
+  void namesSayWhatAClassIs(String suffix) {
+    noClasses().should().haveSimpleNameEndingWith(suffix).check(CORE);
+  }
+}

@@ -1,0 +1,109 @@
+package io.groupcache.lru;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groupcache.Background;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LruCacheContentionTests {
+
+  private static final int LIMIT = 1000;
+  private static final int KEYS = 200;
+
+  private final LruCache<Integer, String> cache =
+      new LruCache<>(LIMIT, (key, value) -> value.length());
+  private final AtomicBoolean running = new AtomicBoolean(true);
+
+  @Test
+  void manyThreadsLeaveASoundCacheWithinItsLimit() throws Exception {
+    List<Background<Integer>> users = new ArrayList<>();
+    for (int seed = 0; seed < 4; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      users.add(Background.run(() -> use(random)));
+    }
+    Background<Long> sampler = Background.run(this::highestBytes);
+    int puts = 0;
+    for (Background<Integer> user : users) {
+      puts += user.get();
+    }
+    running.set(false);
+
+    assertThat(sampler.get()).isBetween(1L, (long) LIMIT);
+    assertThat(cache.evictions()).isPositive().isLessThan(puts);
+    long sum = 0;
+    int held = 0;
+    for (int key = 0; key < KEYS; key++) {
+      String value = cache.get(key);
+      sum += value == null ? 0 : value.length();
+      held += value == null ? 0 : 1;
+    }
+    assertThat(cache.bytes()).isEqualTo(sum);
+    assertThat(cache.size()).isEqualTo(held);
+    assertOrderIsSound(held);
+  }
+
+  @Test
+  void aValueBeingReplacedIsReadableAllTheWhile() throws Exception {
+    cache.put(1, "1");
+    Background<Integer> replacer =
+        Background.run(() -> {
+          for (int i = 0; i < 50_000; i++) {
+            cache.put(1, "1".repeat(1 + i % 9));
+          }
+          running.set(false);
+          return cache.size();
+        });
+
+    while (running.get()) {
+      assertThat(cache.get(1)).isNotNull();
+    }
+    assertThat(replacer.get()).isOne();
+  }
+
+  private int use(SplittableRandom random) {
+    int puts = 0;
+    for (int i = 0; i < 100_000; i++) {
+      int key = random.nextInt(KEYS);
+      String value = cache.get(key);
+      if (value == null || random.nextInt(50) == 0) {
+        cache.put(key, String.valueOf(key % 10).repeat(1 + random.nextInt(20)));
+        puts++;
+      } else {
+        assertThat(value.charAt(0)).isEqualTo((char) ('0' + key % 10));
+      }
+    }
+    return puts;
+  }
+
+  private long highestBytes() {
+    long highest = 0;
+    while (running.get()) {
+      highest = Math.max(highest, cache.bytes());
+    }
+    return Math.max(highest, cache.bytes());
+  }
+
+  /** Every entry can be evicted, once, in the order in which this thread now reads them. */
+  private void assertOrderIsSound(int held) {
+    List<Integer> readLast = new ArrayList<>();
+    for (int key = 0; key < KEYS; key++) {
+      if (cache.get(key) != null) {
+        readLast.add(key);
+      }
+    }
+    for (int key : readLast) {
+      assertThat(cache.evictOldest()).isTrue();
+      assertThat(cache.bytesOf(key)).isZero();
+    }
+    assertThat(readLast).hasSize(held);
+    assertThat(cache.evictOldest()).isFalse();
+    assertThat(cache.size()).isZero();
+    assertThat(cache.bytes()).isZero();
+  }
+}

@@ -1,0 +1,151 @@
+package io.groupcache.singleflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.groupcache.Background;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(30)
+class SingleFlightTests {
+
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  private final SingleFlight<String, String> flights = new SingleFlight<>();
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final AtomicInteger calls = new AtomicInteger();
+
+  static List<Throwable> failures() {
+    return List.of(new IOException("e"), new IllegalStateException("r"), new AssertionError("t"));
+  }
+
+  @Test
+  void theResultIsThatOfTheWork() throws Exception {
+    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aFailureIsThatOfTheWorkAndLeavesTheKeyUsable(Throwable failure) throws Exception {
+    assertThat(catchThrowable(() -> flights.run("k", FOREVER, () -> fail(failure))))
+        .isSameAs(failure);
+
+    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+  }
+
+  @Test
+  void tenCallersAtOnceCauseOneCall() throws Exception {
+    List<Background<String>> callers =
+        Background.run(
+            10,
+            () ->
+                flights.run(
+                    "k",
+                    FOREVER,
+                    () -> {
+                      calls.incrementAndGet();
+                      gate.await();
+                      return "bar";
+                    }));
+    for (Background<String> caller : callers) {
+      caller.awaitWaiting();
+    }
+    gate.countDown();
+
+    String first = callers.get(0).get();
+    for (Background<String> caller : callers) {
+      assertThat(caller.get()).isSameAs(first);
+    }
+    assertThat(calls).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void theWaitersOfWorkThatFailsFailWithIt(Throwable failure) throws Exception {
+    List<Background<Throwable>> callers =
+        Background.run(
+            10,
+            () ->
+                catchThrowable(() ->
+                    flights.run(
+                        "k",
+                        FOREVER,
+                        () -> {
+                          calls.incrementAndGet();
+                          gate.await();
+                          return fail(failure);
+                        })));
+    for (Background<Throwable> caller : callers) {
+      caller.awaitWaiting();
+    }
+    gate.countDown();
+
+    List<Throwable> caught = new ArrayList<>();
+    for (Background<Throwable> caller : callers) {
+      caught.add(caller.get());
+    }
+    assertThat(caught).hasSize(10).allSatisfy(one -> assertThat(one).isSameAs(failure));
+    assertThat(calls).hasValue(1);
+    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+  }
+
+  @Test
+  void oneAfterTheOtherEachIsCalled() throws Exception {
+    flights.run("k", FOREVER, () -> "v" + calls.incrementAndGet());
+
+    assertThat(flights.run("k", FOREVER, () -> "v" + calls.incrementAndGet())).isEqualTo("v2");
+  }
+
+  @Test
+  void differentKeysDoNotWaitForEachOther() throws Exception {
+    Background<String> slow =
+        Background.run(() ->
+                flights.run(
+                    "slow",
+                    FOREVER,
+                    () -> {
+                      gate.await();
+                      return "slow";
+                    }))
+            .awaitWaiting();
+
+    assertThat(flights.run("quick", FOREVER, () -> "quick")).isEqualTo("quick");
+
+    gate.countDown();
+    assertThat(slow.get()).isEqualTo("slow");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void workThatGivesNothingFails() throws Exception {
+    assertThatThrownBy(() -> flights.run("k", FOREVER, () -> null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("no result");
+    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+  }
+
+  @Test
+  void workThatWantsItsOwnResultIsRefused() throws Exception {
+    assertThatThrownBy(
+            () -> flights.run("k", FOREVER, () -> flights.run("k", FOREVER, () -> "inner")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("would wait for itself");
+    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+  }
+
+  private static String fail(Throwable failure) throws Exception {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) failure;
+  }
+}
