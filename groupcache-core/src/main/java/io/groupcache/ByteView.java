@@ -1,6 +1,8 @@
 package io.groupcache;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,6 +141,11 @@ public final class ByteView {
    */
   public ByteString toByteString() {
     return ByteString.copyFrom(bytes, offset, length);
+  }
+
+  /** The bytes read as a message, which copies what it keeps of them. */
+  <M> M parse(Parser<M> parser) throws InvalidProtocolBufferException {
+    return parser.parseFrom(bytes, offset, length);
   }
 
   /**

@@ -46,7 +46,7 @@ public final class Sinks {
   public static <M extends MessageLite> ValueSink<M> proto(Parser<M> parser) {
     return value -> {
       try {
-        return parser.parseFrom(value.toByteString());
+        return value.parse(parser);
       } catch (InvalidProtocolBufferException e) {
         throw new GroupCacheException(
             "The value of "
