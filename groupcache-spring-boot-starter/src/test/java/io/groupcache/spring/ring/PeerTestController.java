@@ -1,0 +1,62 @@
+package io.groupcache.spring.ring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.groupcache.GroupCache;
+import io.groupcache.GroupCacheException;
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.Sinks;
+import io.groupcache.spring.http.HttpPool;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the tests ask a Java peer for. Go-peer answers the first three too. */
+@RestController
+class PeerTestController {
+
+  private final GroupCache groupCache;
+  private final HttpPool pool;
+  private final TestGetter getter;
+
+  PeerTestController(GroupCache groupCache, HttpPool pool, TestGetter getter) {
+    this.groupCache = groupCache;
+    this.pool = pool;
+    this.getter = getter;
+  }
+
+  @GetMapping("/test/get")
+  ResponseEntity<byte[]> get(@RequestParam String group, @RequestParam String key) {
+    try {
+      return ResponseEntity.ok(
+          groupCache.group(Hex.decode(group)).get(Hex.decode(key), Sinks.bytes()));
+    } catch (KeyNotFoundException e) {
+      return ResponseEntity.status(404).body(e.toString().getBytes(UTF_8));
+    } catch (GroupCacheException e) {
+      return ResponseEntity.status(500).body(e.toString().getBytes(UTF_8));
+    }
+  }
+
+  @GetMapping("/test/owner")
+  String owner(@RequestParam String key) {
+    return pool.owner(Hex.decode(key)).orElseThrow();
+  }
+
+  @GetMapping("/test/runs")
+  String runs() {
+    return getter.runs();
+  }
+
+  /** Gets from many threads at once; answers with the values they got, in hexadecimal. */
+  @GetMapping("/test/stampede")
+  String stampede(@RequestParam String group, @RequestParam String key, @RequestParam int threads)
+      throws Exception {
+    return new Stampede(groupCache.group(Hex.decode(group)), Hex.decode(key)).run(threads);
+  }
+
+  @GetMapping("/test/release")
+  void release() {
+    getter.release();
+  }
+}
