@@ -1,5 +1,6 @@
 package io.groupcache.spring.ring;
 
+import static io.groupcache.spring.ring.PeerApplication.KEYS;
 import static io.groupcache.spring.ring.PeerApplication.VALUES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +8,8 @@ import io.groupcache.spring.RequiredTool;
 import io.groupcache.spring.ring.PeerCommand.Language;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,42 +17,69 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(200)
 class LostPeerTests {
 
-  private static final int KEYS = 20;
+  private static final int COUNT = 20;
 
-  @Test
-  void aPeerThatDiesCostsNobodyAValue() {
+  private static Ring ring;
+  private static Peer java;
+  private static Peer lost;
+  private static Peer go;
+
+  @BeforeAll
+  @Timeout(400)
+  static void start() {
     RequiredTool.orSkip("go", "version");
-    try (Ring ring = Ring.start(new JavaPeer(), new JavaPeer(), new GoPeer())) {
-      Peer java = ring.first(Language.JAVA);
-      Peer lost = ring.other(Language.JAVA, java);
-      Peer go = ring.first(Language.GO);
-      // So that there are connections to it that its death breaks.
-      List<String> before = ring.keysOf(lost, "before-", KEYS);
-      before.forEach(key -> Stream.of(java, go).forEach(peer -> assertValue(peer, key)));
-      assertThat(peerErrors(java)).isZero();
+    JavaPeer javaPeer = new JavaPeer("--groupcache.client.read-timeout=3s");
+    ring = Ring.start(javaPeer, javaPeer, new GoPeer("-delay=10m"));
+    java = ring.first(Language.JAVA);
+    lost = ring.other(Language.JAVA, java);
+    go = ring.first(Language.GO);
+  }
 
-      lost.process().kill();
-
-      for (String key : ring.keysOf(lost, "after-", KEYS)) {
-        assertValue(java, key);
-        assertValue(go, key);
-        assertThat(java.runs(VALUES, key)).isEqualTo(1);
-      }
-      assertThat(peerErrors(java)).isEqualTo(KEYS);
-      before.forEach(key -> assertValue(java, key));
-      for (String key : ring.keysOf(go, "of-the-living-", KEYS)) {
-        assertValue(java, key);
-        assertThat(go.runs(VALUES, key)).isEqualTo(1);
-        assertThat(java.runs(VALUES, key)).isZero();
-      }
+  @AfterAll
+  static void stop() {
+    if (ring != null) {
+      ring.close();
     }
   }
 
-  private static void assertValue(Peer peer, String key) {
-    assertThat(peer.get(VALUES, key)).isEqualTo(Answer.value(TestGetter.value(VALUES, key)));
+  @Test
+  void aPeerThatDiesCostsNobodyAValue() {
+    // So that there are connections to it, which its death breaks.
+    List<String> before = ring.keysOf(lost, "before-", COUNT);
+    before.forEach(key -> Stream.of(java, go).forEach(peer -> assertValue(peer, VALUES, key)));
+    assertThat(peerErrors(VALUES)).isZero();
+
+    lost.process().kill();
+
+    for (String key : ring.keysOf(lost, "after-", COUNT)) {
+      assertValue(java, VALUES, key);
+      assertValue(go, VALUES, key);
+      assertThat(java.runs(VALUES, key)).isEqualTo(1);
+    }
+    assertThat(peerErrors(VALUES)).isEqualTo(COUNT);
+    before.forEach(key -> assertValue(java, VALUES, key));
+    for (String key : ring.keysOf(go, "of-the-living-", COUNT)) {
+      assertValue(java, VALUES, key);
+      assertThat(go.runs(VALUES, key)).isEqualTo(1);
+      assertThat(java.runs(VALUES, key)).isZero();
+    }
   }
 
-  private static double peerErrors(Peer peer) {
-    return peer.meter("groupcache.peer.errors", VALUES);
+  @Test
+  void aPeerThatTakesTooLongCostsItsTimeOut() {
+    String key = ring.keyOf(go, "slow:");
+
+    assertValue(java, KEYS, key);
+    assertThat(go.runs(KEYS, key)).isEqualTo(1);
+    assertThat(java.runs(KEYS, key)).isEqualTo(1);
+    assertThat(peerErrors(KEYS)).isEqualTo(1);
+  }
+
+  private static void assertValue(Peer peer, String group, String key) {
+    assertThat(peer.get(group, key)).isEqualTo(Answer.value(TestGetter.value(group, key)));
+  }
+
+  private static double peerErrors(String group) {
+    return java.meter("groupcache.peer.errors", group);
   }
 }

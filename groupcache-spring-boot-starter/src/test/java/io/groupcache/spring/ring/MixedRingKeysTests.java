@@ -4,14 +4,11 @@ import static io.groupcache.spring.ring.PeerApplication.KEYS;
 import static io.groupcache.spring.ring.PeerApplication.VALUES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.groupcache.spring.QueryEscapes;
 import io.groupcache.spring.ring.GoRules.Load;
 import io.groupcache.spring.ring.PeerCommand.Language;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -23,30 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(MixedRing.class)
 class MixedRingKeysTests {
 
-  /** Keys that Go's mux or Tomcat might take for something else. */
-  private static final List<String> ODD =
-      List.of(
-          "/",
-          "//",
-          "a/",
-          "/a",
-          "a//",
-          "./",
-          "/.",
-          "a/.",
-          "a/..",
-          "a/./b",
-          "a/../b",
-          "../..",
-          "...",
-          " ",
-          "+",
-          "a b/./c d",
-          "a\0b",
-          ";",
-          "?",
-          "a;b/../c");
-
   private final Ring ring;
 
   MixedRingKeysTests(Ring ring) {
@@ -55,7 +28,7 @@ class MixedRingKeysTests {
 
   @Test
   void allPeersAgreeOnTheOwnerOfEveryKey() {
-    for (String key : keys()) {
+    for (String key : OddKeys.all()) {
       assertThat(ring.peers())
           .as("owner of '%s'", key)
           .extracting(peer -> peer.owner(key))
@@ -68,7 +41,7 @@ class MixedRingKeysTests {
     GoRules rules = new GoRules(ring);
     Map<Load, Integer> expectedRuns = new HashMap<>();
     SoftAssertions softly = new SoftAssertions();
-    for (String key : keys()) {
+    for (String key : OddKeys.all()) {
       for (Peer peer : ring.peers()) {
         Load load = rules.load(peer, key);
         expectedRuns.put(load, 1); // all gets but the first are hits
@@ -112,12 +85,6 @@ class MixedRingKeysTests {
     asker.require("/test/get?group=" + Hex.encode(VALUES) + "&" + query);
     assertThat(java.runs(VALUES).keySet()).noneMatch(key -> key.startsWith("\uFFFD"));
     assertThat(asker.runs(VALUES).keySet()).anyMatch(key -> key.startsWith("\uFFFD"));
-  }
-
-  private static Set<String> keys() {
-    Set<String> keys = new TreeSet<>(QueryEscapes.load().keySet());
-    keys.addAll(ODD);
-    return keys;
   }
 
   private Map<Load, Integer> runs(String group) {

@@ -79,7 +79,8 @@ record Peer(String url, Language language, PeerProcess process) {
     }
   }
 
-  private Answer ask(String path) {
+  /** What the peer answers, whatever it is. */
+  Answer ask(String path) {
     try {
       return send(path);
     } catch (IOException e) {
