@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The Go program {@code go-peer}, which is built once per JVM. */
-record GoPeer(Language language, String... arguments) implements PeerCommand {
+record GoPeer(Language language, List<String> arguments) implements PeerCommand {
 
   private static final List<String> GROUPS =
       List.of(PeerApplication.VALUES, PeerApplication.KEYS, PeerApplication.ESCAPED);
 
-  GoPeer(String... arguments) {
-    this(Language.GO, arguments);
+  GoPeer(Language language, String... arguments) {
+    this(language, List.of(arguments));
   }
 
   @Override
@@ -28,7 +28,7 @@ record GoPeer(Language language, String... arguments) implements PeerCommand {
     command.add("-peers=" + String.join(",", peers));
     command.add("-listen=" + URI.create(self).getAuthority());
     command.add("-groups=" + GROUPS.stream().map(Hex::encode).collect(Collectors.joining(",")));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     ProcessBuilder process = new ProcessBuilder(command);
     String oldMux = language == Language.GO_1_21 ? "1" : "0";
     process.environment().put("GODEBUG", "httpmuxgo121=" + oldMux);
@@ -41,10 +41,10 @@ record GoPeer(Language language, String... arguments) implements PeerCommand {
 
     private static Path build() {
       try {
-        Path source = Path.of(GoPeer.class.getResource("/go-peer/main.go").toURI()).getParent();
-        Path binary = Path.of("target", "peers", "go-peer").toAbsolutePath();
-        Path log = Path.of("target", "peers", "go-build.log");
-        Files.createDirectories(log.getParent());
+        Path source = Path.of(GoPeer.class.getResource("/go-peer").toURI());
+        Path directory = Files.createDirectories(Path.of("target", "peers"));
+        Path binary = directory.resolve("go-peer").toAbsolutePath();
+        Path log = directory.resolve("go-build.log");
         Process build =
             new ProcessBuilder("go", "build", "-buildvcs=false", "-o", binary.toString(), ".")
                 .directory(source.toFile())

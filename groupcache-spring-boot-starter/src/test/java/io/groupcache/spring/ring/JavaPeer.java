@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A {@link PeerApplication} in a process of its own, on this JVM's class path. */
-record JavaPeer(String... arguments) implements PeerCommand {
+record JavaPeer(List<String> arguments) implements PeerCommand {
+
+  JavaPeer(String... arguments) {
+    this(List.of(arguments));
+  }
 
   @Override
   public Language language() {
@@ -25,7 +29,7 @@ record JavaPeer(String... arguments) implements PeerCommand {
     command.add("--groupcache.self=" + self);
     command.add("--groupcache.peers=" + String.join(",", peers));
     command.add("--management.endpoints.web.exposure.include=metrics");
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     return new ProcessBuilder(command);
   }
 

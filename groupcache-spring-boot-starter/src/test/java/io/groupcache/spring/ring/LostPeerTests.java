@@ -29,7 +29,7 @@ class LostPeerTests {
   static void start() {
     RequiredTool.orSkip("go", "version");
     JavaPeer javaPeer = new JavaPeer("--groupcache.client.read-timeout=3s");
-    ring = Ring.start(javaPeer, javaPeer, new GoPeer("-delay=10m"));
+    ring = Ring.start(javaPeer, javaPeer, new GoPeer(Language.GO, "-delay=10m"));
     java = ring.first(Language.JAVA);
     lost = ring.other(Language.JAVA, java);
     go = ring.first(Language.GO);

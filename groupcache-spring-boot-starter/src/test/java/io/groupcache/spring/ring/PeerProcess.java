@@ -20,9 +20,8 @@ final class PeerProcess implements AutoCloseable {
 
   /** Starts a process; {@code name} is for its log. */
   static PeerProcess start(String name, ProcessBuilder command) {
-    Path log = Path.of("target", "peers", name + ".log");
     try {
-      Files.createDirectories(log.getParent());
+      Path log = Files.createDirectories(Path.of("target", "peers")).resolve(name + ".log");
       Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       process.getOutputStream().close();
       return new PeerProcess(process, log);
