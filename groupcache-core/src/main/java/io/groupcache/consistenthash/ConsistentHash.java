@@ -21,7 +21,10 @@ public final class ConsistentHash {
   private final HashFunction hash;
   private final List<String> peers;
 
-  /** The points in unsigned order, held with the sign bit flipped so that signed order is right. */
+  /**
+   * The points in signed order: the circle of unsigned ones, begun half-way round, so that what
+   * follows a point, and what follows the last, is the same.
+   */
   private final int[] points;
 
   /** The peer of each point. */
@@ -71,7 +74,7 @@ public final class ConsistentHash {
   }
 
   private int point(String text) {
-    return hash.hash(text.getBytes(StandardCharsets.UTF_8)) ^ Integer.MIN_VALUE;
+    return hash.hash(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private int firstAtOrAfter(int point) {
