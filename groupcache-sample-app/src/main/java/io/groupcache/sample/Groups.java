@@ -1,0 +1,53 @@
+package io.groupcache.sample;
+
+import io.groupcache.Getter;
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.sample.country.Census;
+import io.groupcache.sample.country.CountryRepository;
+import io.groupcache.sample.geo.Atlas;
+import io.groupcache.sample.tile.TileKey;
+import io.groupcache.sample.tile.TileRenderer;
+import io.groupcache.sample.tile.WorldMap;
+import java.io.IOException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The two groups, and what their getters load from. A bean's name is its group's. */
+@Configuration(proxyBeanMethods = false)
+class Groups {
+
+  /** Slow to draw and never changing: keys such as {@code 3/4/2} give PNG images. */
+  @Bean
+  Getter tiles(TileRenderer renderer) {
+    return (context, key, dest) -> {
+      TileKey tile = TileKey.parse(key).orElseThrow(() -> new KeyNotFoundException(key));
+      dest.setBytes(renderer.render(tile));
+    };
+  }
+
+  /** Rows of a table: ISO codes such as {@code CH} give protobuf messages. */
+  @Bean
+  Getter countries(CountryRepository repository) {
+    return (context, key, dest) ->
+        dest.setProto(repository.findByCode(key).orElseThrow(() -> new KeyNotFoundException(key)));
+  }
+
+  @Bean
+  Atlas atlas() throws IOException {
+    return Atlas.read();
+  }
+
+  @Bean
+  TileRenderer tileRenderer(Atlas atlas) throws IOException {
+    return new TileRenderer(new WorldMap(atlas));
+  }
+
+  /** Filled here, before the peer answers anyone: an empty table would say there are no keys. */
+  @Bean
+  CountryRepository countryRepository(JdbcClient database, Atlas atlas) {
+    CountryRepository repository = new CountryRepository(database);
+    Census.of(atlas).forEach(repository::insert);
+    return repository;
+  }
+}

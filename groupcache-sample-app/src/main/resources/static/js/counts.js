@@ -1,0 +1,80 @@
+/** Shows the counts of the peer's groups, anew each second while the page can be seen. */
+
+const INTERVAL_MILLIS = 1000;
+
+const ROWS = [
+  ['Gets', 'gets', 'Every get, from browsers and from peers'],
+  ['Hits', 'hits', 'Answered from the main or the hot cache'],
+  ['Loads', 'loads', 'Gets that were no hits'],
+  ['… by this peer', 'loadsLocal', 'Values that this peer drew or looked up itself'],
+  ['… by their owners', 'loadsPeer', 'Values that the peers who own them sent'],
+  ['Asked by peers', 'serverRequests', 'Gets that came from other peers'],
+  ['Peer errors', 'peerErrors', 'Requests to peers that failed'],
+];
+const GROUPS = ['tiles', 'countries'];
+
+export async function fetchStats() {
+  const response = await fetch('stats');
+  if (!response.ok) {
+    throw new Error(`The peer answered ${response.status}`);
+  }
+  return response.json();
+}
+
+export function showCounts() {
+  const live = document.getElementById('live');
+  const cells = rows();
+  let timer = 0;
+
+  async function update() {
+    clearTimeout(timer);
+    try {
+      const {groups} = await fetchStats();
+      for (const {name, counts} of groups) {
+        for (const [, field] of ROWS) {
+          cells[`${name}.${field}`]?.replaceChildren(counts[field].toLocaleString('en'));
+        }
+      }
+      report(true);
+    } catch (error) {
+      console.warn('No counts:', error.message);
+      report(false);
+    }
+    clearTimeout(timer);
+    if (!document.hidden) {
+      timer = setTimeout(update, INTERVAL_MILLIS);
+    }
+  }
+
+  function report(answered) {
+    live.classList.toggle('lost', !answered);
+    live.textContent = answered ? 'live' : 'no answer';
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(timer);
+    if (!document.hidden) {
+      update();
+    }
+  });
+  update();
+}
+
+function rows() {
+  const cells = {};
+  const body = document.getElementById('counts');
+  for (const [title, field, meaning] of ROWS) {
+    const row = body.insertRow();
+    row.title = meaning;
+    const head = row.appendChild(document.createElement('th'));
+    head.scope = 'row';
+    head.textContent = title;
+    for (const group of GROUPS) {
+      const cell = row.insertCell();
+      cell.dataset.count = `${group}.${field}`;
+      cell.textContent = '0';
+      cells[`${group}.${field}`] = cell;
+    }
+  }
+  return cells;
+}

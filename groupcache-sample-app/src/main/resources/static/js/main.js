@@ -1,0 +1,31 @@
+import {fetchStats, showCounts} from './counts.js';
+import {showCountryOnClick} from './country.js';
+import {showPeers} from './peers.js';
+import {Ring} from './ring.js';
+import {sources} from './sources.js';
+import {tileLayer} from './tile-layer.js';
+import {openView} from './view.js';
+
+const WORLD = [[-85.06, -Infinity], [85.06, Infinity]];
+
+const {self, peers} = await fetchStats();
+const ring = new Ring(self, peers);
+
+const map = L.map('map', {
+  minZoom: 2,
+  maxZoom: 10,
+  maxBounds: WORLD,
+  maxBoundsViscosity: 1,
+  worldCopyJump: true,
+});
+map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
+openView(map);
+tileLayer(ring, sources()).addTo(map);
+showPeers(ring, map);
+showCounts();
+showCountryOnClick(map, ring);
+
+const showRing = document.getElementById('show-ring');
+showRing.addEventListener('change', () => {
+  map.getContainer().classList.toggle('show-ring', showRing.checked);
+});

@@ -1,0 +1,76 @@
+package io.groupcache.sample.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The script {@code run-ring}, with the jar of the build that runs this test. */
+final class RingScript implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Path output;
+  private final Process process;
+
+  RingScript(List<Integer> ports) throws IOException {
+    output = Files.createTempFile("run-ring", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", Path.of("run-ring").toAbsolutePath().toString());
+    builder.directory(Path.of("/").toFile());
+    String jar = System.getProperty("sample.jar");
+    builder.environment().put("JAR", Objects.requireNonNull(jar, "run this with ./mvnw verify"));
+    builder
+        .environment()
+        .put("PORTS", ports.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    process = builder.start();
+  }
+
+  /** What it printed so far. */
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  void awaitReady() throws IOException {
+    await().atMost(PATIENCE).until(() -> output().contains("Ready: open ") || !process.isAlive());
+    assertThat(process.isAlive()).as(output()).isTrue();
+  }
+
+  int awaitExit() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ended").isTrue();
+    return process.exitValue();
+  }
+
+  /** The process of the peer on that port. */
+  ProcessHandle peer(int port) {
+    return process
+        .children()
+        .filter(child -> child.info().commandLine().orElse("").contains("server.port=" + port))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Sends it a signal, such as INT. */
+  void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("bash", "-c", "kill -" + name + " " + process.pid()).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  /** Ends what is still there. */
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    process.onExit().completeOnTimeout(process, PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    Files.delete(output);
+  }
+}
