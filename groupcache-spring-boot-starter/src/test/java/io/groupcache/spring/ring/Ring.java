@@ -45,7 +45,7 @@ final class Ring implements AutoCloseable {
       for (int i = 0; i < commands.length; i++) {
         ring.start(urls.get(i), commands[i], urls);
       }
-      await().atMost(Duration.ofSeconds(180)).until(() -> ring.stream().allMatch(Peer::isReady));
+      await().atMost(Duration.ofMinutes(3)).until(() -> ring.stream().allMatch(Peer::isReady));
       return ring;
     } catch (Throwable e) {
       ring.close();
