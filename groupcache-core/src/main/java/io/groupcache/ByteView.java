@@ -42,8 +42,15 @@ public final class ByteView {
     return owning(bytes.clone());
   }
 
-  /** A view of the UTF-8 bytes of {@code text}. */
+  /**
+   * A view of the UTF-8 bytes of {@code text}.
+   *
+   * @throws IllegalArgumentException when half a surrogate pair in it has no UTF-8 form
+   */
   public static ByteView of(String text) {
+    if (!Utf8.isWellFormed(text)) {
+      throw new IllegalArgumentException("Text with half a surrogate pair has no UTF-8 form");
+    }
     return owning(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -141,6 +148,11 @@ public final class ByteView {
    */
   public ByteString toByteString() {
     return ByteString.copyFrom(bytes, offset, length);
+  }
+
+  /** These bytes in an array that holds nothing else. */
+  ByteView compact() {
+    return length == bytes.length ? this : owning(copy());
   }
 
   /** The bytes read as a message, which copies what it keeps of them. */

@@ -35,9 +35,11 @@ final class CachePair {
     }
     filling.lock();
     try {
-      if (!closed && makeRoom(type, key, weight)) {
-        cache(type).put(key, value);
+      if (closed || (type == CacheType.HOT && isTooLargeToMirror(weight))) {
+        return;
       }
+      makeRoom(type, key, weight);
+      cache(type).put(key, value);
     } finally {
       filling.unlock();
     }
@@ -62,22 +64,24 @@ final class CachePair {
   }
 
   /**
+   * Whether a value would be the next to go, were it put into the hot cache: one that is large
+   * beside what this peer owns.
+   */
+  private boolean isTooLargeToMirror(long weight) {
+    return weight > main.bytes() / 8 && main.bytes() + weight > maxBytes;
+  }
+
+  /**
    * Evicts until a value of that weight fits in. As in the Go library the hot cache gives way when
    * it would have more than an eighth of the main cache's bytes, and the main cache else.
-   *
-   * @return false when the value itself would be the next to go: a mirrored value that is large
-   *     beside what this peer owns
    */
-  private boolean makeRoom(CacheType type, String key, long weight) {
+  private void makeRoom(CacheType type, String key, long weight) {
     while (true) {
       long added = weight - cache(type).bytesOf(key);
       long mainBytes = main.bytes() + (type == CacheType.MAIN ? added : 0);
       long hotBytes = hot.bytes() + (type == CacheType.HOT ? added : 0);
       if (mainBytes + hotBytes <= maxBytes) {
-        return true;
-      }
-      if (type == CacheType.HOT && weight > mainBytes / 8 && mainBytes + weight > maxBytes) {
-        return false;
+        return;
       }
       boolean hotGives = hotBytes > mainBytes / 8;
       if (!(hotGives ? hot : main).evictOldest()) {

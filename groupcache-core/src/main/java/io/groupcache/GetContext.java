@@ -13,17 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GetContext {
 
-  private static final GetContext BACKGROUND = new GetContext(null, Map.of(), false);
+  private static final GetContext BACKGROUND = new GetContext(null, Map.of(), false, false);
 
   private final @Nullable Long deadlineNanos;
   private final Map<String, Object> attributes;
   private final boolean fromPeer;
 
+  /** Whether this peer has to answer by itself; unlike {@code fromPeer} no getter hands it on. */
+  private final boolean forPeer;
+
   private GetContext(
-      @Nullable Long deadlineNanos, Map<String, Object> attributes, boolean fromPeer) {
+      @Nullable Long deadlineNanos,
+      Map<String, Object> attributes,
+      boolean fromPeer,
+      boolean forPeer) {
     this.deadlineNanos = deadlineNanos;
     this.attributes = attributes;
     this.fromPeer = fromPeer;
+    this.forPeer = forPeer;
   }
 
   /** The context of a get that carries nothing: no deadline, no attributes, not from a peer. */
@@ -41,14 +48,14 @@ public final class GetContext {
     if (deadlineNanos != null) {
       nanos = Math.min(nanos, remainingNanos());
     }
-    return new GetContext(System.nanoTime() + nanos, attributes, fromPeer);
+    return new GetContext(System.nanoTime() + nanos, attributes, fromPeer, forPeer);
   }
 
   /** A context with one attribute more, or with another value for it. */
   public GetContext withAttribute(String name, Object value) {
     Map<String, Object> more = new HashMap<>(attributes);
     more.put(name, value);
-    return new GetContext(deadlineNanos, Map.copyOf(more), fromPeer);
+    return new GetContext(deadlineNanos, Map.copyOf(more), fromPeer, forPeer);
   }
 
   /**
@@ -56,7 +63,7 @@ public final class GetContext {
    * getter, and never forwarded to another peer.
    */
   public GetContext asPeer() {
-    return fromPeer ? this : new GetContext(deadlineNanos, attributes, true);
+    return forPeer ? this : new GetContext(deadlineNanos, attributes, true, true);
   }
 
   /** The time left until the deadline, not negative; empty when there is no deadline. */
@@ -77,9 +84,21 @@ public final class GetContext {
     return attributes;
   }
 
-  /** Whether this get came from a peer. */
+  /**
+   * Whether a peer asked. A getter that gets from a group with the context it was given asks that
+   * group as any caller does.
+   */
   public boolean fromPeer() {
     return fromPeer;
+  }
+
+  boolean forPeer() {
+    return forPeer;
+  }
+
+  /** The context of the getter that this get runs. */
+  GetContext forGetter() {
+    return forPeer ? new GetContext(deadlineNanos, attributes, fromPeer, false) : this;
   }
 
   /** The time left in nanoseconds, negative when it has passed, or a very long time. */

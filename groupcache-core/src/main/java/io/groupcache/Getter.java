@@ -6,6 +6,10 @@ package io.groupcache;
  * <p>A value belongs to its key for ever: a getter must give the same bytes whenever it is asked
  * for the same key, on whichever peer it runs. It is called from many threads at once, for
  * different keys, and must be safe for that.
+ *
+ * <p>A getter may get other keys, of its own group and of others. One that waits for its own key,
+ * be it through other getters, is refused with a {@link GroupCacheException}; but only while all of
+ * them run in their callers' threads on one peer. Others wait until a deadline or a time-out.
  */
 @FunctionalInterface
 public interface Getter {

@@ -1,11 +1,10 @@
 package io.groupcache;
 
 import com.google.protobuf.MessageLite;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The sink of one call of a getter. */
-final class GetterSink implements Sink {
+final class GetterSink implements Sink, AutoCloseable {
 
   private @Nullable ByteView value;
   private boolean closed;
@@ -27,12 +26,17 @@ final class GetterSink implements Sink {
 
   @Override
   public void setView(ByteView value) {
-    set(Objects.requireNonNull(value));
+    set(value.compact()); // a slice would keep the whole array in memory, and count for a part
   }
 
-  /** The value, once the getter has returned; the sink takes no other from now on. */
-  ByteView close() {
+  /** Refuses values from now on. */
+  @Override
+  public void close() {
     closed = true;
+  }
+
+  /** The value that the getter has set. */
+  ByteView value() {
     if (value == null) {
       throw new IllegalStateException(
           "The getter returned without setting a value; call one of the sink's set methods, or"

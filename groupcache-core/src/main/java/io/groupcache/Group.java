@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link DeadlineExceededException} when the context's deadline passed while another caller
  *       was loading the key,
  *   <li>{@link GroupCacheException} when this thread was interrupted while it waited, with its
- *       interrupt flag set,
+ *       interrupt flag set, or when it would wait for itself: a getter that gets its own key,
  *   <li>{@link IllegalArgumentException} when the key is text that has no UTF-8 form,
  *   <li>{@link IllegalStateException} when the {@link GroupCache} is closed.
  * </ul>
@@ -96,6 +96,8 @@ public final class Group {
     return hot != null ? hot : load(context, key).value();
   }
 
+  // Not get(…) in terms of this: a hit there makes no object.
+
   /** The value of {@code key}, and where it was found. */
   public GetResult getResult(GetContext context, String key) {
     ByteView main = lookupCache(context, CacheType.MAIN, key);
@@ -141,7 +143,7 @@ public final class Group {
     ByteView value = caches.get(type, key);
     if (value != null) {
       (type == CacheType.MAIN ? mainHits : hotHits).increment();
-      if (context.fromPeer()) {
+      if (context.forPeer()) {
         serverRequests.increment();
       }
     }
@@ -158,7 +160,7 @@ public final class Group {
               + " form");
     }
     loads.increment();
-    if (context.fromPeer()) {
+    if (context.forPeer()) {
       serverRequests.increment();
       return fly(localFlight, context, key, () -> loadAsOwner(context, key));
     }
@@ -187,14 +189,14 @@ public final class Group {
       return getFromPeer(peer, context, key);
     } catch (KeyNotFoundException | LoadException lastWord) {
       throw lastWord; // the owner's getter has run, so running it here would do no better
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) { // an Error too: a local load would spare the callers that
       peerErrors.increment();
       return loadInstead(context, key, failure);
     }
   }
 
   /** Loads a key whose owner can't, together with the peers' requests for it. */
-  private GetResult loadInstead(GetContext context, String key, RuntimeException peerFailure) {
+  private GetResult loadInstead(GetContext context, String key, Throwable peerFailure) {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted(key, peerFailure);
     }
@@ -227,25 +229,34 @@ public final class Group {
   }
 
   private GetResult getLocally(GetContext context, String key) {
-    GetterSink sink = new GetterSink();
     ByteView value;
-    try {
-      getter.get(context, key, sink);
-      value = sink.close();
+    try (GetterSink sink = new GetterSink()) {
+      getter.get(context.forGetter(), key, sink);
+      value = sink.value();
     } catch (KeyNotFoundException notFound) {
       loadsLocalErrors.increment();
-      throw notFound;
+      // It may be about a key of another group, which the getter asked for.
+      throw notFound.key().equals(key) ? notFound : new KeyNotFoundException(key, notFound);
     } catch (Throwable failure) { // an Error too must reach every caller as a failed load
       loadsLocalErrors.increment();
       if (failure instanceof InterruptedException) {
         Thread.currentThread().interrupt(); // for the caller, and so that a waiter takes over
       }
       throw new LoadException(
-          "The getter of group '" + name + "' failed for key '" + key + "': " + failure, failure);
+          "The getter of group '" + name + "' failed for key '" + key + "': " + describe(failure),
+          failure);
     }
     loadsLocal.increment();
     caches.put(CacheType.MAIN, key, value);
     return new GetResult(value, Source.LOAD);
+  }
+
+  private static String describe(Throwable failure) {
+    try {
+      return failure.toString();
+    } catch (RuntimeException e) { // some messages are computed, and can fail
+      return failure.getClass().getName();
+    }
   }
 
   private GetResult getFromPeer(ProtoGetter peer, GetContext context, String key) {
@@ -276,6 +287,9 @@ public final class Group {
               + "' of group '"
               + name
               + "' took longer than this get had");
+    } catch (IllegalStateException e) {
+      throw new GroupCacheException(
+          "Key '" + key + "' of group '" + name + "' can't load: its getter waits for it", e);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -283,7 +297,7 @@ public final class Group {
     }
   }
 
-  private GroupCacheException interrupted(String key, Exception cause) {
+  private GroupCacheException interrupted(String key, Throwable cause) {
     return new GroupCacheException(
         "Interrupted while key '" + key + "' of group '" + name + "' was loading", cause);
   }

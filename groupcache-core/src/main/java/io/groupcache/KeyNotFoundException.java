@@ -1,5 +1,7 @@
 package io.groupcache;
 
+import org.jspecify.annotations.Nullable;
+
 /** There is no such key: a {@link Getter} throws it, and a caller on any peer gets it. */
 public final class KeyNotFoundException extends GroupCacheException {
 
@@ -9,7 +11,12 @@ public final class KeyNotFoundException extends GroupCacheException {
 
   /** Says that there is no value of {@code key}. */
   public KeyNotFoundException(String key) {
-    super("There is no key '" + key + "'", null);
+    this(key, null);
+  }
+
+  /** Says that there is no value of {@code key}, and what says so, if anything did. */
+  public KeyNotFoundException(String key, @Nullable Throwable cause) {
+    super("There is no key '" + key + "'", cause);
     this.key = key;
   }
 

@@ -10,7 +10,11 @@ import com.google.protobuf.MessageLite;
  */
 public interface Sink {
 
-  /** Sets the value to the UTF-8 bytes of {@code value}. */
+  /**
+   * Sets the value to the UTF-8 bytes of {@code value}.
+   *
+   * @throws IllegalArgumentException when half a surrogate pair in it has no UTF-8 form
+   */
   void setString(String value);
 
   /** Sets the value to a copy of {@code value}; the caller may change its array afterwards. */
@@ -19,6 +23,6 @@ public interface Sink {
   /** Sets the value to the serialized {@code message}. */
   void setProto(MessageLite message);
 
-  /** Sets the value to {@code value} itself: a view is immutable, so nothing is copied. */
+  /** Sets the value to {@code value} itself, with no copy unless it is a slice of a longer view. */
   void setView(ByteView value);
 }

@@ -70,6 +70,33 @@ class FailedLoadTests {
   }
 
   @Test
+  void aMissingKeyOfAnotherGroupIsToldAsThisKey() {
+    KeyNotFoundException ofAnother = new KeyNotFoundException("CH");
+    failure.set(ofAnother);
+
+    assertThatThrownBy(() -> group.get("k"))
+        .isInstanceOfSatisfying(KeyNotFoundException.class, e -> assertThat(e.key()).isEqualTo("k"))
+        .hasCause(ofAnother);
+  }
+
+  @Test
+  void aFailureWithoutAMessageToBeHadIsAFailedLoad() {
+    class Unspeakable extends RuntimeException {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public String getMessage() {
+        throw new UnsupportedOperationException();
+      }
+    }
+    failure.set(new Unspeakable());
+
+    assertThatThrownBy(() -> group.get("k"))
+        .isInstanceOf(LoadException.class)
+        .hasMessageContaining("Unspeakable");
+  }
+
+  @Test
   void settingNothingIsAFailureAndNotAnEmptyValue() {
     Group silent =
         new GroupCache(PeerPicker.none()).newGroup("silent", 1024, (context, key, dest) -> {});

@@ -85,7 +85,22 @@ class GetContextTests {
 
     group.get(context, "k");
 
-    assertThat(seen).hasValue(context);
+    assertThat(seen.get().attributes()).isEqualTo(context.attributes());
+    assertThat(seen.get().fromPeer()).isTrue();
+  }
+
+  @Test
+  void aGetterForAPeerAsksOtherGroupsAsAnyCallerDoes() {
+    FakePeer peer = FakePeer.answering(key -> "from its owner");
+    GroupCache groupCache = new GroupCache(peer.ownsAll());
+    Group inner = groupCache.newGroup("inner", 0, CountingGetter.prefixing("local"));
+    Group outer =
+        groupCache.newGroup(
+            "outer", 0, (context, key, dest) -> dest.setView(inner.get(context, key)));
+
+    assertThat(outer.get(background.asPeer(), "k", Sinks.string())).isEqualTo("from its owner");
+    assertThat(inner.stats().serverRequests()).isZero();
+    assertThat(outer.stats().serverRequests()).isOne();
   }
 
   @Test

@@ -45,6 +45,23 @@ class GetterSinkTests {
   }
 
   @Test
+  void keepsNoMoreThanTheSliceItIsGiven() {
+    ByteView slice = ByteView.copyOf(new byte[1000]).slice(990);
+
+    ByteView held = value(dest -> dest.setView(slice));
+
+    assertThat(held).isEqualTo(slice).isNotSameAs(slice);
+    assertThat(held.compact()).as("already compact").isSameAs(held);
+  }
+
+  @Test
+  void refusesTextThatHasNoUtf8Form() {
+    assertThatThrownBy(() -> value(dest -> dest.setString("a\uD800b")))
+        .isInstanceOf(LoadException.class)
+        .hasMessageContaining("no UTF-8 form");
+  }
+
+  @Test
   void theLastValueWins() {
     assertThat(
             value(

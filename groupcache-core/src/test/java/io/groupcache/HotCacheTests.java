@@ -80,6 +80,16 @@ class HotCacheTests {
   }
 
   @Test
+  void aMirroredValueThatHasMadeRoomIsHeld() {
+    Group group = filled(1000, 10, 0);
+
+    group.get("hot-new:120"); // an eighth of 1000, but more than one of the 900 that leave room
+
+    assertHeld(group, 800, 120);
+    assertThat(source(group, "hot-new:120")).isEqualTo(Source.HOT);
+  }
+
+  @Test
   void aMirroredValueTakesThePlaceOfOlderOnes() {
     Group group = filled(1000, 5, 5);
 

@@ -48,6 +48,18 @@ class PeerFailureTests {
   }
 
   @Test
+  void anErrorOfTheClientIsAFailureToo() {
+    Group group =
+        groupWhoseOwner(
+            new FakePeer((context, request) -> {
+              throw new NoClassDefFoundError("an interceptor's");
+            }));
+
+    assertThat(group.get("k", Sinks.string())).isEqualTo("local:k");
+    assertThat(group.stats()).isEqualTo(new GroupStats(1, 0, 1, 1, 1, 0, 0, 1, 0));
+  }
+
+  @Test
   void theOwnersFailedLoadIsItsLastWord() {
     Group group = groupWhoseOwner(FakePeer.failing(() -> new LoadException("disk", null)));
 

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class SingleFlight<K, V> {
 
+  private static final int STACK_RESERVE = 64;
+
   private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
 
   /**
@@ -38,6 +40,7 @@ public final class SingleFlight<K, V> {
   public V run(K key, long timeoutNanos, Callable<? extends V> work) throws Exception {
     long start = System.nanoTime();
     while (true) {
+      reserveStack(STACK_RESERVE);
       Flight<V> mine = new Flight<>();
       Flight<V> theirs = flights.putIfAbsent(key, mine);
       if (theirs == null) {
@@ -51,6 +54,14 @@ public final class SingleFlight<K, V> {
         return theirs.result();
       }
     }
+  }
+
+  /**
+   * Overflows the stack here, if it is about to, rather than where a flight has begun and could not
+   * land any more.
+   */
+  private static int reserveStack(int frames) {
+    return frames == 0 ? 0 : 1 + reserveStack(frames - 1);
   }
 
   private V lead(K key, Flight<V> flight, long start, long timeoutNanos, Callable<? extends V> work)
