@@ -54,6 +54,11 @@ public final class RunningApp implements AutoCloseable {
     return context.getWebServer().getPort();
   }
 
+  /** The port that Boot has published under that property, of another server of the application. */
+  public int localPort(String property) {
+    return context.getEnvironment().getRequiredProperty(property, Integer.class);
+  }
+
   /** The URL of its server, without a path. */
   public String url() {
     return "http://127.0.0.1:" + port();

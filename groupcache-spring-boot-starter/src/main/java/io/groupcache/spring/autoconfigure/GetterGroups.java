@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -34,7 +36,10 @@ final class GetterGroups implements BeanFactoryPostProcessor, BeanPostProcessor 
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
     this.beanFactory = beanFactory;
-    this.names = List.of(beanFactory.getBeanNamesForType(Getter.class, true, false));
+    this.names =
+        Stream.of(beanFactory.getBeanNamesForType(Getter.class, true, false))
+            .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
+            .toList();
     for (String name : names) {
       RootBeanDefinition group =
           new RootBeanDefinition(

@@ -11,7 +11,6 @@ import io.groupcache.spring.http.PeerRestClientCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
  * A {@link GroupCache} whose groups are the {@code Getter} beans, and the ring that it is part of.
  */
 @AutoConfiguration
-@ConditionalOnProperty(name = "groupcache.enabled", matchIfMissing = true)
+@ConditionalOnGroupCacheEnabled
 @EnableConfigurationProperties(GroupCacheProperties.class)
 public final class GroupCacheAutoConfiguration {
 

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 
 /** Binds the groups' counts to the application's meter registry, where it has Micrometer. */
 @AutoConfiguration(after = GroupCacheAutoConfiguration.class)
+@ConditionalOnGroupCacheEnabled
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnBean(GroupCache.class)
 public final class GroupCacheMetricsAutoConfiguration {

@@ -4,11 +4,12 @@ import io.groupcache.GetContext;
 import io.groupcache.GroupCache;
 import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.PeerController;
+import io.groupcache.spring.http.PeerHandlerMapping;
 import io.groupcache.spring.http.PlainRefusalValve;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +26,7 @@ import org.springframework.web.util.UriUtils;
 
 /** Answers the other peers, where the application is a servlet web application. */
 @AutoConfiguration(after = GroupCacheAutoConfiguration.class)
+@ConditionalOnGroupCacheEnabled
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(GroupCache.class)
 public final class PeerEndpointAutoConfiguration {
@@ -39,6 +42,12 @@ public final class PeerEndpointAutoConfiguration {
   PeerController peerController(
       GroupCache groupCache, GroupCacheProperties properties, PeerContextFactory contexts) {
     return new PeerController(groupCache, properties.basePath(), contexts);
+  }
+
+  @Bean
+  PeerHandlerMapping peerHandlerMapping(
+      PeerController controller, GroupCacheProperties properties) {
+    return new PeerHandlerMapping(controller, properties.basePath());
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -60,9 +69,8 @@ public final class PeerEndpointAutoConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> plainRefusalCustomizer(
-        GroupCacheProperties properties,
-        DispatcherServletPath servlet,
-        @Value("${server.servlet.context-path:}") String contextPath) {
+        GroupCacheProperties properties, DispatcherServletPath servlet, ServerProperties server) {
+      String contextPath = Objects.requireNonNullElse(server.getServlet().getContextPath(), "");
       String path =
           UriUtils.encodePath(contextPath + servlet.getPrefix(), StandardCharsets.UTF_8)
               + properties.basePath();

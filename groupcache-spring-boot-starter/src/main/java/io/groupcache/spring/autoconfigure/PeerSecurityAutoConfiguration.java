@@ -7,13 +7,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.web.firewall.HttpFirewall;
 
 /** Lets peers' requests past Spring Security, where the application has it. */
 @AutoConfiguration(after = PeerEndpointAutoConfiguration.class)
+@ConditionalOnGroupCacheEnabled
 @ConditionalOnClass({HttpFirewall.class, WebSecurityCustomizer.class})
 @ConditionalOnBean(PeerController.class)
 public final class PeerSecurityAutoConfiguration {
@@ -21,8 +22,9 @@ public final class PeerSecurityAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   PeerRequestMatcher peerRequestMatcher(
-      GroupCacheProperties properties, DispatcherServletPath servlet) {
-    return new PeerRequestMatcher(servlet.getPrefix() + properties.basePath());
+      GroupCacheProperties properties, DispatcherServletRegistrationBean servlet) {
+    return new PeerRequestMatcher(
+        servlet.getServletName(), servlet.getPrefix() + properties.basePath());
   }
 
   @Bean

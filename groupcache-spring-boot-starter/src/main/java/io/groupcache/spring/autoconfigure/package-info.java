@@ -1,4 +1,4 @@
-/** Conditions, wiring and properties; no logic, and nothing else imports it. */
+/** Conditions, wiring and properties; nothing else imports it. */
 @NullMarked
 package io.groupcache.spring.autoconfigure;
 

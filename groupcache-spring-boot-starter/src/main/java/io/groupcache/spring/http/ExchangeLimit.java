@@ -17,9 +17,10 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Bounds a whole exchange with a peer. A socket's own time-out starts afresh with every byte, and a
- * response that is closed early is read to its end: a peer that sends a little now and then, for
- * ever, would hold its caller for ever.
+ * Bounds a whole exchange with a peer, from the request, on a connection that is there, to the last
+ * byte of its answer. A socket's own time-out starts afresh with every byte, and a response that is
+ * closed early is read to its end: a peer that sends a little now and then, for ever, would hold
+ * its caller for ever.
  */
 final class ExchangeLimit implements ExecChainHandler {
 

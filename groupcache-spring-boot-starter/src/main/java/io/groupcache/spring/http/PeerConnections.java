@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -71,9 +72,10 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
     return HttpClients.custom()
         .setConnectionManager(connections)
         .setDefaultRequestConfig(requests)
-        .addExecInterceptorFirst(
+        .addExecInterceptorAfter(
+            ChainElement.CONNECT.name(),
             "exchange-limit",
-            new ExchangeLimit(timer, settings.connectTimeout().plus(settings.readTimeout())))
+            new ExchangeLimit(timer, settings.readTimeout()))
         .evictIdleConnections(TimeValue.of(30, TimeUnit.SECONDS))
         // A peer is asked once, directly, and its answer is taken as it is: what to do about a
         // failure is for the group to decide.

@@ -1,13 +1,5 @@
 package io.groupcache.spring.http;
 
-import static org.springframework.web.bind.annotation.RequestMethod.DELETE;
-import static org.springframework.web.bind.annotation.RequestMethod.GET;
-import static org.springframework.web.bind.annotation.RequestMethod.HEAD;
-import static org.springframework.web.bind.annotation.RequestMethod.OPTIONS;
-import static org.springframework.web.bind.annotation.RequestMethod.PATCH;
-import static org.springframework.web.bind.annotation.RequestMethod.POST;
-import static org.springframework.web.bind.annotation.RequestMethod.PUT;
-
 import io.groupcache.ByteView;
 import io.groupcache.GetContext;
 import io.groupcache.Group;
@@ -21,11 +13,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.ServletRequestPathUtils;
 
-/** Answers peers: {@code GET {base-path}{group}/{key}}, with a protobuf message. */
+/**
+ * Answers peers: {@code GET {base-path}{group}/{key}}, with a protobuf message. {@link
+ * PeerHandlerMapping} leads to it.
+ */
 @RestController
 public final class PeerController {
 
@@ -53,10 +47,6 @@ public final class PeerController {
    * Answers a request below the base path: with a value, or with a status, a header for programs
    * and a sentence for people.
    */
-  @RequestMapping(
-      path = "${groupcache.base-path:" + DEFAULT_BASE_PATH + "}**",
-      // All methods, spelt out: OPTIONS would else be answered by Spring.
-      method = {GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS})
   public void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (!request.getMethod().equals("GET")) {
       response.setHeader(HttpHeaders.ALLOW, "GET");

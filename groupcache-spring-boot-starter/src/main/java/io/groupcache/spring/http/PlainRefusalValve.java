@@ -13,6 +13,10 @@ import org.apache.catalina.valves.ValveBase;
  */
 public final class PlainRefusalValve extends ValveBase {
 
+  private static final String UNREADABLE_LINE =
+      "The server can't read the first line of this request: it is malformed, or longer than"
+          + " server.max-http-request-header-size";
+
   private final String path;
 
   /** Makes a valve for requests below {@code path}, the context path included. */
@@ -23,19 +27,18 @@ public final class PlainRefusalValve extends ValveBase {
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
-    if (response.isError() && mayBeFromPeer(request)) {
-      response.setSuspended(false); // the error has closed it to all but those who report it
+    String uri = request.getRequestURI();
+    if (!response.isError() || (uri != null && !uri.startsWith(path))) {
+      getNext().invoke(request, response);
+      return;
+    }
+    response.setSuspended(false); // the error has closed it to all but those who report it
+    if (uri == null) { // nobody knows who asked for what, so say what is true for anyone
+      Refusal.send(response, response.getStatus(), null, UNREADABLE_LINE);
+    } else {
       int status = response.getStatus();
       Refusal.send(response, status, PeerError.BAD_REQUEST.code(), sentence(status));
-    } else {
-      getNext().invoke(request, response);
     }
-  }
-
-  private boolean mayBeFromPeer(Request request) {
-    // Where the request line itself was too long, nobody knows the path.
-    String uri = request.getRequestURI();
-    return uri == null || uri.startsWith(path);
   }
 
   private static String sentence(int status) {

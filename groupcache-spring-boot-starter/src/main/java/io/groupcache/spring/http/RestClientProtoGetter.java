@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -79,6 +80,12 @@ public final class RestClientProtoGetter implements ProtoGetter {
     if (!PROTOBUF.equalsTypeAndSubtype(type)) {
       throw new PeerException(
           "Peer " + peer + " answered with " + type + " instead of " + PROTOBUF, null);
+    }
+    HttpHeaders headers = response.getHeaders();
+    if (headers.getContentLength() < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+      throw new PeerException(
+          "Peer " + peer + " answered with no length: a half of that can't be told from the whole",
+          null);
     }
     return parse(readBody(response, maxResponseBytes));
   }

@@ -6,10 +6,17 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /** Tells the requests that reach the peer endpoint from all others. */
 public final class PeerRequestMatcher implements RequestMatcher {
 
+  private final String servlet;
   private final String path;
 
-  /** Makes a matcher of what is below {@code path}, a path within the servlet context. */
-  public PeerRequestMatcher(String path) {
+  /**
+   * Makes a matcher of what is below a path.
+   *
+   * @param servlet the name of Spring MVC's servlet: what goes to another is no request of a peer
+   * @param path a path within the servlet context, with a slash at both ends
+   */
+  public PeerRequestMatcher(String servlet, String path) {
+    this.servlet = servlet;
     this.path = path;
   }
 
@@ -20,7 +27,8 @@ public final class PeerRequestMatcher implements RequestMatcher {
     // The key ".." makes the server take the group for a step that was gone back on.
     String pathInfo = request.getPathInfo() == null ? "" : request.getPathInfo();
     String normalized = request.getServletPath() + pathInfo + "/";
-    return request.getRequestURI().startsWith(request.getContextPath() + path)
+    return request.getHttpServletMapping().getServletName().equals(servlet)
+        && request.getRequestURI().startsWith(request.getContextPath() + path)
         && normalized.startsWith(path);
   }
 

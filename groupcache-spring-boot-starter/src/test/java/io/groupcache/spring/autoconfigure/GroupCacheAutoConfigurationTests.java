@@ -27,10 +27,14 @@ import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.web.client.RestClient;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -201,6 +205,35 @@ class GroupCacheAutoConfigurationTests {
   }
 
   @Test
+  void switchedOffItLeavesTheApplicationsOwnCacheAlone() {
+    new WebApplicationContextRunner()
+        .withConfiguration(
+            AutoConfigurations.of(
+                GroupCacheAutoConfiguration.class,
+                GroupCacheMetricsAutoConfiguration.class,
+                PeerEndpointAutoConfiguration.class,
+                PeerSecurityAutoConfiguration.class))
+        .withBean(GroupCache.class, () -> new GroupCache(PeerPicker.none()))
+        .withPropertyValues("groupcache.enabled=false")
+        .run(context -> {
+          assertThat(context).hasNotFailed();
+          assertThat(context).doesNotHaveBean(PeerController.class);
+        });
+  }
+
+  @Test
+  void aScopedGetterIsOneGroup() {
+    runner
+        .withUserConfiguration(ScopedGetter.class)
+        .withInitializer(
+            context -> context.getBeanFactory().registerScope("own", new SimpleThreadScope()))
+        .run(context ->
+            assertThat(context.getBean(GroupCache.class).groups())
+                .extracting(Group::name)
+                .containsExactly("echo"));
+  }
+
+  @Test
   void itWorksWithoutMicrometer() {
     runner
         .withBean("tiles", Getter.class, () -> ECHO)
@@ -244,6 +277,16 @@ class GroupCacheAutoConfigurationTests {
     NeedsGroups(@Qualifier("tiles") Group tiles, @Qualifier("countries") Group countries) {
       this.tiles = tiles;
       this.countries = countries;
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class ScopedGetter {
+
+    @Bean
+    @Scope(scopeName = "own", proxyMode = ScopedProxyMode.INTERFACES)
+    Getter echo() {
+      return ECHO;
     }
   }
 

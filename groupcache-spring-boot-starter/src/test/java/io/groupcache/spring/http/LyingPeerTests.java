@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,8 @@ class LyingPeerTests {
         arguments("fields unheard of", OK + sized("8!")),
         arguments("half a message", OK + "Content-Length: 100\r\n\r\n" + half),
         arguments("half a message to the end", OK + "Connection: close\r\n\r\n" + half),
+        arguments("nothing after the headers", OK + "\r\n"),
+        arguments("no length", OK + "Connection: close\r\n\r\n" + message),
         arguments("a broken chunk", OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nab"),
         arguments("HTML", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + sized(message)),
         arguments("no content type", "HTTP/1.1 200 OK\r\n" + sized(message)),
@@ -119,6 +122,31 @@ class LyingPeerTests {
           trickle(out);
         })) {
       assertLoadedLocally(peer);
+    }
+  }
+
+  @Test
+  void theWaitForAConnectionIsNoPartOfTheAnswersTime() throws Exception {
+    PeerConnectionSettings oneAtATime =
+        new PeerConnectionSettings(
+            "/_groupcache/", Duration.ofMillis(100), Duration.ofSeconds(4), 1, 1024);
+    LyingPeer.Answer slow =
+        out -> {
+          LockSupport.parkNanos(Duration.ofMillis(2500).toNanos());
+          write(out, OK + "Connection: close\r\n" + sized("\n\u0001x"));
+        };
+    try (LyingPeer peer = new LyingPeer(slow);
+        Ring ring = new Ring(peer, oneAtATime)) {
+      List<CompletableFuture<GetResult>> gets =
+          Stream.of("a", "b")
+              .map(key ->
+                  CompletableFuture.supplyAsync(
+                      () -> ring.group.getResult(GetContext.background(), key)))
+              .toList();
+
+      for (CompletableFuture<GetResult> get : gets) {
+        assertThat(get.get().source()).isEqualTo(Source.PEER);
+      }
     }
   }
 
@@ -217,10 +245,15 @@ class LyingPeerTests {
   /** A group whose every key is owned by one peer. */
   private static final class Ring implements AutoCloseable {
 
-    final PeerConnections connections = new PeerConnections(SETTINGS, List.of());
+    final PeerConnections connections;
     final Group group;
 
     Ring(LyingPeer peer) {
+      this(peer, SETTINGS);
+    }
+
+    Ring(LyingPeer peer, PeerConnectionSettings settings) {
+      connections = new PeerConnections(settings, List.of());
       HttpPool pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
       pool.set(peer.url());
       group =

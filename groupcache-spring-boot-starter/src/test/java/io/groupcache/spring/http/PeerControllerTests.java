@@ -114,7 +114,7 @@ class PeerControllerTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"})
+  @CsvSource({"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"})
   void otherMethodsAreRefused(String method) throws IOException {
     Answer answer = send(method + " /_groupcache/values/x HTTP/1.1\r\nHost: a\r\n\r\n");
 
@@ -149,7 +149,33 @@ class PeerControllerTests {
     Answer answer = get("/_groupcache/echo/" + "k".repeat(20_000));
 
     assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text())
+        .startsWith("The server can't read the first line of this request")
+        .contains("server.max-http-request-header-size");
+  }
+
+  @Test
+  void headersBeyondTheLimitAreRefused() throws IOException {
+    Answer answer =
+        send(
+            "GET /_groupcache/echo/k HTTP/1.1\r\nHost: a\r\nX-Long: "
+                + "x".repeat(20_000)
+                + "\r\n\r\n");
+
+    assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text()).contains("server.max-http-request-header-size");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/search?q={x}, true", "/search/%00, false"})
+  void otherRequestsThatTheServerRefusesAreNotTakenForAPeers(String target, boolean unreadable)
+      throws IOException {
+    Answer answer = get(target);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.error()).isEmpty();
+    assertThat(answer.text().startsWith("The server can't read the first line"))
+        .isEqualTo(unreadable);
   }
 
   @Test

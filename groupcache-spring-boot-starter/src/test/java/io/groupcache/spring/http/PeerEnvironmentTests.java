@@ -9,6 +9,8 @@ import io.groupcache.GroupCache;
 import io.groupcache.Sinks;
 import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RunningApp;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +21,9 @@ import org.springframework.boot.system.JavaVersion;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Peers in applications that are set up in other ways than the plainest one. */
 @Timeout(60)
@@ -28,6 +33,7 @@ class PeerEnvironmentTests {
   @CsvSource({
     "'', server.servlet.context-path=, /_groupcache/",
     "/app, server.servlet.context-path=/app, /_groupcache/",
+    "/app, server.servlet.context-path=/app/, /_groupcache/",
     "/mvc, spring.mvc.servlet.path=/mvc, /_groupcache/",
     "'', groupcache.base-path=/peers/v1/, /peers/v1/",
     "/my%20app, server.servlet.context-path=/my app, /_groupcache/",
@@ -75,6 +81,31 @@ class PeerEnvironmentTests {
   }
 
   @Test
+  void theApplicationsInterceptorsDoNotSeePeers() {
+    try (RunningApp owner = RunningApp.start(App.class);
+        RunningApp client = RunningApp.start(App.class)) {
+      client.bean(HttpPool.class).set(owner.url());
+
+      assertThat(client.bean(GroupCache.class).group("echo").get("k", Sinks.string()))
+          .isEqualTo("k");
+      assertThat(client.bean(GroupCache.class).group("echo").stats().peerErrors()).isZero();
+    }
+  }
+
+  @Test
+  void peersAreNotAnsweredOnTheManagementPort() throws IOException {
+    try (RunningApp app = RunningApp.start(App.class, "management.server.port=0")) {
+      int port = app.localPort("local.management.port");
+      try (RawHttp connection = new RawHttp(port)) {
+        RawHttp.Answer answer = connection.get("/_groupcache/echo/k");
+
+        assertThat(answer.status()).isBetween(403, 404);
+        assertThat(answer.text()).doesNotEndWith("k");
+      }
+    }
+  }
+
+  @Test
   void encodedSlashesCanBeLeftToTheServer() throws IOException {
     try (RunningApp app =
             RunningApp.start(App.class, "groupcache.server.passthrough-encoded-slashes=false");
@@ -113,6 +144,25 @@ class PeerEnvironmentTests {
         String tenant = request.getHeader("X-Tenant");
         GetContext context = GetContext.background();
         return tenant == null ? context : context.withAttribute("tenant", tenant);
+      };
+    }
+
+    /** An application's own guard, which knows nothing of peers. */
+    @Bean
+    WebMvcConfigurer guard() {
+      return new WebMvcConfigurer() {
+        @Override
+        public void addInterceptors(InterceptorRegistry registry) {
+          registry.addInterceptor(
+              new HandlerInterceptor() {
+                @Override
+                public boolean preHandle(
+                    HttpServletRequest request, HttpServletResponse response, Object handler) {
+                  response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+                  return false;
+                }
+              });
+        }
       };
     }
 

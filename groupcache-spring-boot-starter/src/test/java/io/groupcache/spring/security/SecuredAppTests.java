@@ -9,18 +9,27 @@ import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RawHttp.Answer;
 import io.groupcache.spring.RunningApp;
 import io.groupcache.spring.http.HttpPool;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /** With Spring Security as Boot sets it up: every request needs a password. */
 @Timeout(60)
@@ -84,9 +93,19 @@ class SecuredAppTests {
         "/_groupcachex/echo/x",
         "/actuator",
         "/x/_groupcache/echo/x",
+        "/acme/report/7",
+        "/acme/x/function",
+        "/legacy.do",
+        "/_groupcache/echo/legacy.do",
       })
   void nothingElseIsOpened(String target) throws IOException {
     assertThat(get(target).status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"echo/function, function", "report/7, There is no group"})
+  void whatIsOpenLeadsToThePeerEndpointOnly(String path, String answer) throws IOException {
+    assertThat(get("/_groupcache/" + path).text()).contains(answer).doesNotContain("secret");
   }
 
   @ParameterizedTest
@@ -103,6 +122,9 @@ class SecuredAppTests {
         "/./_groupcache/echo/x",
         "/%5Fgroupcache/echo/x",
         "/_groupcache;x/echo/x",
+        "/_groupcache/../acme/report/7",
+        "/_groupcache/..%2Fprivate",
+        "/_groupcache/legacy.do",
       })
   void noDetourLeadsPastSecurity(String target) throws IOException {
     Answer answer = get(target);
@@ -130,6 +152,29 @@ class SecuredAppTests {
     Private privateController() {
       return new Private();
     }
+
+    @Bean
+    RouterFunction<ServerResponse> privateFunction() {
+      return RouterFunctions.route()
+          .GET("/{tenant}/{x}/function", request -> ServerResponse.ok().body("secret"))
+          .build();
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> legacyServlet() {
+      return new ServletRegistrationBean<>(new Legacy(), "*.do");
+    }
+  }
+
+  static class Legacy extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.getWriter().print("secret");
+    }
   }
 
   @RestController
@@ -138,6 +183,11 @@ class SecuredAppTests {
     @GetMapping("/private")
     String get() {
       return "secret";
+    }
+
+    @GetMapping("/{tenant}/report/{id}")
+    String report(@PathVariable String tenant, @PathVariable String id) {
+      return "secret " + id + " of " + tenant;
     }
   }
 }
