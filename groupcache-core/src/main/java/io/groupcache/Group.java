@@ -5,7 +5,6 @@ import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.singleflight.SingleFlight;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +34,12 @@ public final class Group {
   private final PromotionPolicy promotion;
   private final BooleanSupplier closed;
   private final CachePair caches;
+  private final Counts counts = new Counts();
 
   // Two flights, because a peer's request must never wait for a request to a peer: where two rings
   // disagree for a moment, each of two peers would wait for the other.
   private final SingleFlight<String, GetResult> localFlight = new SingleFlight<>();
   private final SingleFlight<String, GetResult> peerFlight = new SingleFlight<>();
-
-  private final LongAdder mainHits = new LongAdder();
-  private final LongAdder hotHits = new LongAdder();
-  private final LongAdder loads = new LongAdder();
-  private final LongAdder loadsDeduped = new LongAdder();
-  private final LongAdder loadsLocal = new LongAdder();
-  private final LongAdder loadsLocalErrors = new LongAdder();
-  private final LongAdder loadsPeer = new LongAdder();
-  private final LongAdder peerErrors = new LongAdder();
-  private final LongAdder serverRequests = new LongAdder();
 
   Group(
       String name,
@@ -110,29 +100,12 @@ public final class Group {
 
   /** What this group has done so far. */
   public GroupStats stats() {
-    long hits = mainHits.sum() + hotHits.sum();
-    long missed = loads.sum();
-    return new GroupStats(
-        hits + missed,
-        hits,
-        missed,
-        loadsDeduped.sum(),
-        loadsLocal.sum(),
-        loadsLocalErrors.sum(),
-        loadsPeer.sum(),
-        peerErrors.sum(),
-        serverRequests.sum());
+    return counts.ofGroup();
   }
 
   /** What one of this group's caches holds, and has done so far. */
   public CacheStats cacheStats(CacheType type) {
-    // A get looks into the hot cache when the main cache has not answered.
-    long hot = hotHits.sum();
-    long missed = loads.sum();
-    long main = mainHits.sum();
-    return type == CacheType.MAIN
-        ? caches.stats(type, main + hot + missed, main)
-        : caches.stats(type, hot + missed, hot);
+    return counts.ofCache(type, caches);
   }
 
   void closeCaches() {
@@ -142,9 +115,9 @@ public final class Group {
   private @Nullable ByteView lookupCache(GetContext context, CacheType type, String key) {
     ByteView value = caches.get(type, key);
     if (value != null) {
-      (type == CacheType.MAIN ? mainHits : hotHits).increment();
+      (type == CacheType.MAIN ? counts.mainHits : counts.hotHits).increment();
       if (context.forPeer()) {
-        serverRequests.increment();
+        counts.serverRequests.increment();
       }
     }
     return value;
@@ -159,9 +132,9 @@ public final class Group {
           "A key must be well-formed text: this one has half a surrogate pair, which has no UTF-8"
               + " form");
     }
-    loads.increment();
+    counts.loads.increment();
     if (context.forPeer()) {
-      serverRequests.increment();
+      counts.serverRequests.increment();
       return fly(localFlight, context, key, () -> loadAsOwner(context, key));
     }
     ProtoGetter peer = peers.pickPeer(key);
@@ -175,7 +148,7 @@ public final class Group {
     if (cached != null) {
       return cached;
     }
-    loadsDeduped.increment();
+    counts.loadsDeduped.increment();
     return getLocally(context, key);
   }
 
@@ -184,13 +157,13 @@ public final class Group {
     if (cached != null) {
       return cached;
     }
-    loadsDeduped.increment();
+    counts.loadsDeduped.increment();
     try {
       return getFromPeer(peer, context, key);
     } catch (KeyNotFoundException | LoadException lastWord) {
       throw lastWord; // the owner's getter has run, so running it here would do no better
     } catch (Throwable failure) { // an Error too: a local load would spare the callers that
-      peerErrors.increment();
+      counts.peerErrors.increment();
       return loadInstead(context, key, failure);
     }
   }
@@ -234,11 +207,11 @@ public final class Group {
       getter.get(context.forGetter(), key, sink);
       value = sink.value();
     } catch (KeyNotFoundException notFound) {
-      loadsLocalErrors.increment();
+      counts.loadsLocalErrors.increment();
       // It may be about a key of another group, which the getter asked for.
       throw notFound.key().equals(key) ? notFound : new KeyNotFoundException(key, notFound);
     } catch (Throwable failure) { // an Error too must reach every caller as a failed load
-      loadsLocalErrors.increment();
+      counts.loadsLocalErrors.increment();
       if (failure instanceof InterruptedException) {
         Thread.currentThread().interrupt(); // for the caller, and so that a waiter takes over
       }
@@ -246,7 +219,7 @@ public final class Group {
           "The getter of group '" + name + "' failed for key '" + key + "': " + describe(failure),
           failure);
     }
-    loadsLocal.increment();
+    counts.loadsLocal.increment();
     caches.put(CacheType.MAIN, key, value);
     return new GetResult(value, Source.LOAD);
   }
@@ -263,7 +236,7 @@ public final class Group {
     GetResponse response =
         peer.get(context, GetRequest.newBuilder().setGroup(name).setKey(key).build());
     ByteView value = ByteView.of(response.getValue());
-    loadsPeer.increment();
+    counts.loadsPeer.increment();
     if (promotion.promote(key, response)) {
       caches.put(CacheType.HOT, key, value);
     }
