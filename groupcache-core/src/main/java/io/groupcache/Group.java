@@ -3,6 +3,7 @@ package io.groupcache;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.singleflight.SingleFlight;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -113,7 +114,7 @@ public final class Group {
   }
 
   private @Nullable ByteView lookupCache(GetContext context, CacheType type, String key) {
-    ByteView value = caches.get(type, key);
+    ByteView value = caches.get(type, Objects.requireNonNull(key, "A key must not be null"));
     if (value != null) {
       (type == CacheType.MAIN ? counts.mainHits : counts.hotHits).increment();
       if (context.forPeer()) {

@@ -36,6 +36,14 @@ class KeyTests {
   }
 
   @Test
+  @SuppressWarnings("NullAway")
+  void aKeyIsNotNull() {
+    assertThatThrownBy(() -> group.get(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("A key must not be null");
+  }
+
+  @Test
   void keysThatLookAlikeAreDifferentKeys() {
     String[] keys = {"a b", "a+b", "a%20b", "A B", "é", "e\u0301"};
     for (String key : keys) {
