@@ -33,9 +33,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LyingPeerTests {
 
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/x-protobuf\r\n";
-  private static final PeerConnectionSettings SETTINGS =
-      new PeerConnectionSettings(
-          "/_groupcache/", Duration.ofMillis(300), Duration.ofMillis(300), 4, 1024);
+
+  /** So patient that on the busiest machine no answer is late. */
+  private static final PeerConnectionSettings PATIENT = settings(Duration.ofSeconds(10), 4);
+
+  /** For peers whose answer never comes. */
+  private static final PeerConnectionSettings HASTY = settings(Duration.ofMillis(300), 4);
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("noAnswers")
@@ -110,7 +113,7 @@ class LyingPeerTests {
           write(out, OK + "Content-Length: 1000\r\n\r\n");
           trickle(out);
         })) {
-      assertLoadedLocally(peer);
+      assertLoadedLocally(peer, HASTY);
     }
   }
 
@@ -121,18 +124,16 @@ class LyingPeerTests {
           write(out, OK + "X-Slow: ");
           trickle(out);
         })) {
-      assertLoadedLocally(peer);
+      assertLoadedLocally(peer, HASTY);
     }
   }
 
   @Test
   void theWaitForAConnectionIsNoPartOfTheAnswersTime() throws Exception {
-    PeerConnectionSettings oneAtATime =
-        new PeerConnectionSettings(
-            "/_groupcache/", Duration.ofMillis(100), Duration.ofSeconds(4), 1, 1024);
+    PeerConnectionSettings oneAtATime = settings(Duration.ofMillis(5500), 1);
     LyingPeer.Answer slow =
         out -> {
-          LockSupport.parkNanos(Duration.ofMillis(2500).toNanos());
+          LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
           write(out, OK + "Connection: close\r\n" + sized("\n\u0001x"));
         };
     try (LyingPeer peer = new LyingPeer(slow);
@@ -154,7 +155,7 @@ class LyingPeerTests {
   void silenceIsAPeerErrorAndALocalLoad() throws IOException {
     try (LyingPeer peer =
         new LyingPeer(out -> LockSupport.parkNanos(Duration.ofSeconds(10).toNanos()))) {
-      assertLoadedLocally(peer);
+      assertLoadedLocally(peer, HASTY);
     }
   }
 
@@ -206,8 +207,17 @@ class LyingPeerTests {
     }
   }
 
+  private static PeerConnectionSettings settings(Duration readTimeout, int connections) {
+    return new PeerConnectionSettings(
+        "/_groupcache/", Duration.ofSeconds(5), readTimeout, connections, 1024);
+  }
+
   private static void assertLoadedLocally(LyingPeer peer) {
-    try (Ring ring = new Ring(peer)) {
+    assertLoadedLocally(peer, PATIENT);
+  }
+
+  private static void assertLoadedLocally(LyingPeer peer, PeerConnectionSettings settings) {
+    try (Ring ring = new Ring(peer, settings)) {
       GetResult result = ring.group.getResult(GetContext.background(), "k");
 
       assertThat(result.value().utf8()).isEqualTo("local k");
@@ -249,7 +259,7 @@ class LyingPeerTests {
     final Group group;
 
     Ring(LyingPeer peer) {
-      this(peer, SETTINGS);
+      this(peer, PATIENT);
     }
 
     Ring(LyingPeer peer, PeerConnectionSettings settings) {
