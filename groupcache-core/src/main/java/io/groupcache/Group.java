@@ -210,7 +210,7 @@ public final class Group {
     } catch (KeyNotFoundException notFound) {
       counts.loadsLocalErrors.increment();
       // It may be about a key of another group, which the getter asked for.
-      throw notFound.key().equals(key) ? notFound : new KeyNotFoundException(key, notFound);
+      throw key.equals(notFound.key()) ? notFound : new KeyNotFoundException(key, notFound);
     } catch (Throwable failure) { // an Error too must reach every caller as a failed load
       counts.loadsLocalErrors.increment();
       if (failure instanceof InterruptedException) {
@@ -228,7 +228,7 @@ public final class Group {
   private static String describe(Throwable failure) {
     try {
       return failure.toString();
-    } catch (RuntimeException e) { // some messages are computed, and can fail
+    } catch (RuntimeException | Error e) { // some messages are computed, and can fail
       return failure.getClass().getName();
     }
   }

@@ -1,6 +1,7 @@
 /** Shows the counts of the peer's groups, anew each second while the page can be seen. */
 
 const INTERVAL_MILLIS = 1000;
+const TIMEOUT_MILLIS = 5000;
 
 const ROWS = [
   ['Gets', 'gets', 'Every get, from browsers and from peers'],
@@ -14,15 +15,21 @@ const ROWS = [
 const GROUPS = ['tiles', 'countries'];
 
 export async function fetchStats() {
-  const response = await fetch('stats');
+  const response = await fetch('stats', {signal: AbortSignal.timeout(TIMEOUT_MILLIS)});
   if (!response.ok) {
     throw new Error(`The peer answered ${response.status}`);
   }
   return response.json();
 }
 
-export function showCounts() {
+/** Says whether the peer answers. */
+export function report(answered) {
   const live = document.getElementById('live');
+  live.classList.toggle('lost', !answered);
+  live.textContent = answered ? 'live' : 'no answer';
+}
+
+export function showCounts() {
   const cells = rows();
   let timer = 0;
 
@@ -44,11 +51,6 @@ export function showCounts() {
     if (!document.hidden) {
       timer = setTimeout(update, INTERVAL_MILLIS);
     }
-  }
-
-  function report(answered) {
-    live.classList.toggle('lost', !answered);
-    live.textContent = answered ? 'live' : 'no answer';
   }
 
   document.addEventListener('visibilitychange', () => {

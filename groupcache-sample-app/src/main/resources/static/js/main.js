@@ -1,4 +1,4 @@
-import {fetchStats, showCounts} from './counts.js';
+import {fetchStats, report, showCounts} from './counts.js';
 import {showCountryOnClick} from './country.js';
 import {showPeers} from './peers.js';
 import {Ring} from './ring.js';
@@ -8,7 +8,10 @@ import {openView} from './view.js';
 
 const WORLD = [[-85.06, -Infinity], [85.06, Infinity]];
 
-const {self, peers} = await fetchStats();
+const {self, peers} = await fetchStats().catch((error) => {
+  report(false);
+  throw error;
+});
 const ring = new Ring(self, peers);
 
 const map = L.map('map', {

@@ -28,7 +28,7 @@ public final class WorldMap {
       lands.add(new MapLand(shape, tints.next(shape, Palette.LANDS), name));
       index.insert(shape.getEnvelopeInternal(), lands.get(lands.size() - 1));
     }
-    index.build(); // the first query would, and queries come from many threads
+    landsIn(WHOLE); // the first query finishes the index, and the others come from many threads
   }
 
   /** The lands that may reach into a box. */

@@ -30,6 +30,8 @@ final class RingScript implements AutoCloseable {
     builder
         .environment()
         .put("PORTS", ports.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    // The first tile is drawn by a JVM that has just started, on a machine that may be busy.
+    builder.environment().put("GROUPCACHE_CLIENT_READTIMEOUT", "60s");
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     process = builder.start();
   }
@@ -66,9 +68,10 @@ final class RingScript implements AutoCloseable {
   /** Ends what is still there. */
   @Override
   public void close() throws IOException {
+    List<ProcessHandle> peers = process.descendants().toList(); // once it has ended it has none
     process.destroy();
     process.onExit().completeOnTimeout(process, PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    peers.forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     Files.delete(output);
   }

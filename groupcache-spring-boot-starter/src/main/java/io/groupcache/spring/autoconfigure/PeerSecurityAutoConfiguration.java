@@ -16,7 +16,7 @@ import org.springframework.security.web.firewall.HttpFirewall;
 @AutoConfiguration(after = PeerEndpointAutoConfiguration.class)
 @ConditionalOnGroupCacheEnabled
 @ConditionalOnClass({HttpFirewall.class, WebSecurityCustomizer.class})
-@ConditionalOnBean(PeerController.class)
+@ConditionalOnBean({PeerController.class, DispatcherServletRegistrationBean.class})
 public final class PeerSecurityAutoConfiguration {
 
   @Bean

@@ -17,10 +17,9 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Bounds a whole exchange with a peer, from the request, on a connection that is there, to the last
- * byte of its answer. A socket's own time-out starts afresh with every byte, and a response that is
- * closed early is read to its end: a peer that sends a little now and then, for ever, would hold
- * its caller for ever.
+ * Bounds what follows in the chain, to the last byte of the peer's answer. A socket's own time-out
+ * starts afresh with every byte, and a response that is closed early is read to its end: a peer
+ * that sends a little now and then, for ever, would hold its caller for ever.
  */
 final class ExchangeLimit implements ExecChainHandler {
 

@@ -1,6 +1,7 @@
 package io.groupcache.spring.http;
 
 import io.groupcache.ProtoGetter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,10 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
     return HttpClients.custom()
         .setConnectionManager(connections)
         .setDefaultRequestConfig(requests)
+        .addExecInterceptorBefore(
+            ChainElement.CONNECT.name(),
+            "request-limit",
+            new ExchangeLimit(timer, longestRequest()))
         .addExecInterceptorAfter(
             ChainElement.CONNECT.name(),
             "exchange-limit",
@@ -86,6 +91,11 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .disableAuthCaching()
         .disableDefaultUserAgent()
         .build();
+  }
+
+  /** Waiting for a connection, making it, a TLS handshake included, and the exchange on it. */
+  private Duration longestRequest() {
+    return settings.readTimeout().multipliedBy(2).plus(settings.connectTimeout());
   }
 
   private static ScheduledThreadPoolExecutor newTimer() {

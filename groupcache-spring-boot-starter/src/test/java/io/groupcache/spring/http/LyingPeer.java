@@ -14,8 +14,14 @@ final class LyingPeer implements AutoCloseable {
 
   private final ServerSocket server;
   private final Answer answer;
+  private final boolean waitsForRequest;
 
   LyingPeer(Answer answer) throws IOException {
+    this(answer, true);
+  }
+
+  private LyingPeer(Answer answer, boolean waitsForRequest) throws IOException {
+    this.waitsForRequest = waitsForRequest;
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.answer = answer;
     Thread thread = new Thread(this::serve, "lying-peer");
@@ -28,6 +34,11 @@ final class LyingPeer implements AutoCloseable {
     return new LyingPeer(out -> out.write(response.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
+  /** A peer that speaks as soon as somebody connects. */
+  static LyingPeer speakingFirst(Answer answer) throws IOException {
+    return new LyingPeer(answer, false);
+  }
+
   String url() {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
@@ -35,7 +46,9 @@ final class LyingPeer implements AutoCloseable {
   private void serve() {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
-        readRequest(socket.getInputStream());
+        if (waitsForRequest) {
+          readRequest(socket.getInputStream());
+        }
         answer.writeTo(socket.getOutputStream());
       } catch (IOException e) {
         // The client has hung up, as it should on some of these answers, or the test is over.

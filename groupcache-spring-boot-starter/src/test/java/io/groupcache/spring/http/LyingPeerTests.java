@@ -129,6 +129,19 @@ class LyingPeerTests {
   }
 
   @Test
+  void aTlsHandshakeThatTricklesInIsAPeerErrorAndALocalLoad() throws IOException {
+    try (LyingPeer peer =
+            LyingPeer.speakingFirst(out -> {
+              write(out, "\u0016\u0003\u00030\u0000"); // a handshake record of 12 KB
+              trickle(out);
+            });
+        Ring ring = new Ring(peer.url().replace("http:", "https:"), HASTY)) {
+      assertThat(ring.group.getResult(GetContext.background(), "k").source())
+          .isEqualTo(Source.LOAD);
+    }
+  }
+
+  @Test
   void theWaitForAConnectionIsNoPartOfTheAnswersTime() throws Exception {
     PeerConnectionSettings oneAtATime = settings(Duration.ofMillis(5500), 1);
     LyingPeer.Answer slow =
@@ -137,7 +150,7 @@ class LyingPeerTests {
           write(out, OK + "Connection: close\r\n" + sized("\n\u0001x"));
         };
     try (LyingPeer peer = new LyingPeer(slow);
-        Ring ring = new Ring(peer, oneAtATime)) {
+        Ring ring = new Ring(peer.url(), oneAtATime)) {
       List<CompletableFuture<GetResult>> gets =
           Stream.of("a", "b")
               .map(key ->
@@ -217,7 +230,7 @@ class LyingPeerTests {
   }
 
   private static void assertLoadedLocally(LyingPeer peer, PeerConnectionSettings settings) {
-    try (Ring ring = new Ring(peer, settings)) {
+    try (Ring ring = new Ring(peer.url(), settings)) {
       GetResult result = ring.group.getResult(GetContext.background(), "k");
 
       assertThat(result.value().utf8()).isEqualTo("local k");
@@ -259,13 +272,13 @@ class LyingPeerTests {
     final Group group;
 
     Ring(LyingPeer peer) {
-      this(peer, PATIENT);
+      this(peer.url(), PATIENT);
     }
 
-    Ring(LyingPeer peer, PeerConnectionSettings settings) {
+    Ring(String url, PeerConnectionSettings settings) {
       connections = new PeerConnections(settings, List.of());
       HttpPool pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
-      pool.set(peer.url());
+      pool.set(url);
       group =
           new GroupCache(pool)
               .newGroup("g", 1 << 20, (context, key, dest) -> dest.setString("local " + key));
