@@ -1,6 +1,7 @@
 package io.groupcache.spring.http;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a peer can answer instead of a value: a status, and a header that tells which. */
 enum PeerError {
@@ -23,7 +24,7 @@ enum PeerError {
   }
 
   /** The error that an answer of that status and header is; none that an unrelated server sends. */
-  static Optional<PeerError> of(int status, String code) {
+  static Optional<PeerError> of(int status, @Nullable String code) {
     for (PeerError error : values()) {
       if (error.status == status && error.code.equals(code)) {
         return Optional.of(error);

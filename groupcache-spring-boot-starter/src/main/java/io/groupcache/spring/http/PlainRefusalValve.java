@@ -33,10 +33,10 @@ public final class PlainRefusalValve extends ValveBase {
       return;
     }
     response.setSuspended(false); // the error has closed it to all but those who report it
+    int status = response.getStatus();
     if (uri == null) { // nobody knows who asked for what, so say what is true for anyone
-      Refusal.send(response, response.getStatus(), null, UNREADABLE_LINE);
+      Refusal.send(response, status, null, UNREADABLE_LINE);
     } else {
-      int status = response.getStatus();
       Refusal.send(response, status, PeerError.BAD_REQUEST.code(), sentence(status));
     }
   }

@@ -76,12 +76,12 @@ public final class RestClientProtoGetter implements ProtoGetter {
     if (status != 200) {
       throw refusal(status, response, request);
     }
-    MediaType type = response.getHeaders().getContentType();
+    HttpHeaders headers = response.getHeaders();
+    MediaType type = headers.getContentType();
     if (!PROTOBUF.equalsTypeAndSubtype(type)) {
       throw new PeerException(
           "Peer " + peer + " answered with " + type + " instead of " + PROTOBUF, null);
     }
-    HttpHeaders headers = response.getHeaders();
     if (headers.getContentLength() < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
       throw new PeerException(
           "Peer " + peer + " answered with no length: a half of that can't be told from the whole",
@@ -93,11 +93,11 @@ public final class RestClientProtoGetter implements ProtoGetter {
   private RuntimeException refusal(int status, ClientHttpResponse response, GetRequest request)
       throws IOException {
     String code = response.getHeaders().getFirst(PeerError.HEADER);
-    Optional<PeerError> error = code == null ? Optional.empty() : PeerError.of(status, code);
-    if (error.isPresent() && error.get() == PeerError.KEY_NOT_FOUND) {
+    PeerError error = PeerError.of(status, code).orElse(null);
+    if (error == PeerError.KEY_NOT_FOUND) {
       return new KeyNotFoundException(request.getKey());
     }
-    if (error.isPresent() && error.get() == PeerError.LOAD_FAILED) {
+    if (error == PeerError.LOAD_FAILED) {
       return new LoadException("Peer " + peer + ": " + message(response), null);
     }
     return new PeerException(
