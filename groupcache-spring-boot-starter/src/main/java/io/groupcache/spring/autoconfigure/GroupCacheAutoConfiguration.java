@@ -54,7 +54,7 @@ public final class GroupCacheAutoConfiguration {
     @ConditionalOnMissingBean
     PeerConnections peerConnections(
         GroupCacheProperties properties, ObjectProvider<PeerRestClientCustomizer> customizers) {
-      GroupCacheProperties.Client client = properties.client();
+      ClientProperties client = properties.client();
       return new PeerConnections(
           new PeerConnectionSettings(
               properties.basePath(),

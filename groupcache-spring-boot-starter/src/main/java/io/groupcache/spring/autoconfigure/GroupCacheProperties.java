@@ -2,12 +2,12 @@ package io.groupcache.spring.autoconfigure;
 
 import io.groupcache.spring.http.PeerController;
 import io.groupcache.spring.http.PeerUrl;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -34,9 +34,9 @@ public record GroupCacheProperties(
     @DefaultValue(PeerController.DEFAULT_BASE_PATH) String basePath,
     @DefaultValue("50") int replicas,
     @DefaultValue("64MB") DataSize cacheBytes,
-    @DefaultValue Map<String, GroupSettings> groups,
-    @DefaultValue Client client,
-    @DefaultValue Server server) {
+    @DefaultValue Map<String, GroupProperties> groups,
+    @DefaultValue @NestedConfigurationProperty ClientProperties client,
+    @DefaultValue @NestedConfigurationProperty ServerProperties server) {
 
   private static final String BASE_PATH_GRAMMAR = "/([A-Za-z0-9._~-]+/)+";
 
@@ -67,7 +67,7 @@ public record GroupCacheProperties(
 
   /** The limit of the group of that name. */
   long cacheBytesOf(String group) {
-    GroupSettings own = groups.get(group);
+    GroupProperties own = groups.get(group);
     DataSize limit = own == null || own.cacheBytes() == null ? cacheBytes : own.cacheBytes();
     return limit.toBytes();
   }
@@ -117,62 +117,4 @@ public record GroupCacheProperties(
         "a cache can't hold less than nothing",
         "Write a size such as 64MB, or 0 to cache nothing.");
   }
-
-  /**
-   * Settings of one group.
-   *
-   * @param cacheBytes This group's own limit; 0 caches nothing and still merges concurrent loads.
-   */
-  public record GroupSettings(@Nullable DataSize cacheBytes) {}
-
-  /**
-   * How this peer asks the others.
-   *
-   * @param connectTimeout How long connecting to a peer may take.
-   * @param readTimeout How long a peer's answer may take.
-   * @param maxConnectionsPerPeer How many requests to one peer may be under way at a time.
-   * @param maxResponseSize A longer answer from a peer is a peer error.
-   */
-  public record Client(
-      @DefaultValue("1s") Duration connectTimeout,
-      @DefaultValue("5s") Duration readTimeout,
-      @DefaultValue("64") int maxConnectionsPerPeer,
-      @DefaultValue("64MB") DataSize maxResponseSize) {
-
-    /** Checks what was bound. */
-    public Client {
-      checkTimeout("groupcache.client.connect-timeout", connectTimeout);
-      checkTimeout("groupcache.client.read-timeout", readTimeout);
-      GroupCacheConfigurationException.check(
-          maxConnectionsPerPeer > 0,
-          "groupcache.client.max-connections-per-peer",
-          maxConnectionsPerPeer,
-          "a peer can't be asked without a connection",
-          "Leave it out (64), or write a positive number.");
-      GroupCacheConfigurationException.check(
-          maxResponseSize.toBytes() > 0 && maxResponseSize.toMegabytes() < 2048,
-          "groupcache.client.max-response-size",
-          maxResponseSize,
-          "an answer has to fit into one array of bytes",
-          "Leave it out (64MB), or write a size of at least 1B and below 2048MB.");
-    }
-
-    private static void checkTimeout(String property, Duration timeout) {
-      GroupCacheConfigurationException.check(
-          timeout.toMillis() > 0 && timeout.toMillis() <= Integer.MAX_VALUE,
-          property,
-          timeout,
-          "a wait needs a bound",
-          "Write a time from 1ms on, such as 5s.");
-    }
-  }
-
-  /**
-   * How this peer answers the others.
-   *
-   * @param passthroughEncodedSlashes Whether the whole server lets %2F and %5C in a path through,
-   *     as keys need it; Tomcat refuses them else, and keys with a slash are loaded by whoever
-   *     wants them.
-   */
-  public record Server(@DefaultValue("true") boolean passthroughEncodedSlashes) {}
 }

@@ -1,0 +1,35 @@
+package io.groupcache.spring.autoconfigure;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How this peer asks the others.
+ *
+ * @param connectTimeout How long connecting to a peer may take.
+ * @param readTimeout How long a peer's answer may take.
+ * @param maxConnectionsPerPeer How many requests to one peer may be under way at a time.
+ * @param maxResponseSize A longer answer from a peer is a peer error.
+ */
+public record ClientProperties(
+    @DefaultValue("1s") Duration connectTimeout,
+    @DefaultValue("5s") Duration readTimeout,
+    @DefaultValue("64") int maxConnectionsPerPeer,
+    @DefaultValue("64MB") DataSize maxResponseSize) {
+
+  /** Checks what was bound. */
+  public ClientProperties {
+    GroupCacheConfigurationException.checkTimeout(
+        "groupcache.client.connect-timeout", connectTimeout);
+    GroupCacheConfigurationException.checkTimeout("groupcache.client.read-timeout", readTimeout);
+    GroupCacheConfigurationException.check(
+        maxConnectionsPerPeer > 0,
+        "groupcache.client.max-connections-per-peer",
+        maxConnectionsPerPeer,
+        "a peer can't be asked without a connection",
+        "Leave it out (64), or write a positive number.");
+    GroupCacheConfigurationException.checkArraySize(
+        "groupcache.client.max-response-size", maxResponseSize, "64MB");
+  }
+}
