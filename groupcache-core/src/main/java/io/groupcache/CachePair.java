@@ -28,6 +28,19 @@ final class CachePair {
     return cache(type).get(key);
   }
 
+  /**
+   * Looks once more, in a flight: single flight merges only loads that overlap, so another load may
+   * have filled the cache between a get's look and its flight. Not counted: it is the same get.
+   */
+  @Nullable GetResult lookAgain(String key) {
+    ByteView held = main.get(key);
+    if (held != null) {
+      return new GetResult(held, Source.MAIN);
+    }
+    ByteView mirrored = hot.get(key);
+    return mirrored == null ? null : new GetResult(mirrored, Source.HOT);
+  }
+
   void put(CacheType type, String key, ByteView value) {
     long weight = weigh(key, value);
     if (weight > maxBytes || maxBytes == 0) { // at no bytes, not even what weighs nothing

@@ -1,6 +1,6 @@
 package io.groupcache;
 
-/** A get waited for another caller's load until its deadline. The load goes on without it. */
+/** A get's time was up before there was a value. What it waited for may go on without it. */
 public final class DeadlineExceededException extends GroupCacheException {
 
   private static final long serialVersionUID = 1L;

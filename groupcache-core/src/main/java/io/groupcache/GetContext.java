@@ -40,8 +40,8 @@ public final class GetContext {
 
   /**
    * A context whose deadline is {@code timeout} from now, or this one's deadline if that is sooner.
-   * A get that waits for another caller's load gives up at its deadline with a {@link
-   * DeadlineExceededException}.
+   * A get gives up at its deadline with a {@link DeadlineExceededException}; what it was waiting
+   * for may go on without it.
    */
   public GetContext withTimeout(Duration timeout) {
     long nanos = saturatedNanos(timeout);
@@ -92,6 +92,17 @@ public final class GetContext {
     return fromPeer;
   }
 
+  boolean hasDeadline() {
+    return deadlineNanos != null;
+  }
+
+  /** This context if it has a deadline, or one that has so long from now. */
+  GetContext orTimeout(long nanos) {
+    return deadlineNanos != null || nanos == Long.MAX_VALUE
+        ? this
+        : new GetContext(System.nanoTime() + nanos, attributes, fromPeer, forPeer);
+  }
+
   boolean forPeer() {
     return forPeer;
   }
@@ -106,7 +117,8 @@ public final class GetContext {
     return deadlineNanos == null ? Long.MAX_VALUE : deadlineNanos - System.nanoTime();
   }
 
-  private static long saturatedNanos(Duration duration) {
+  /** The duration in nanoseconds, or a very long time. */
+  static long saturatedNanos(Duration duration) {
     // Half of the range, so that adding it to nanoTime() never overflows what a difference can say.
     Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
     if (duration.isNegative()) {

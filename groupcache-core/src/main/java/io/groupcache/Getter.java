@@ -8,14 +8,16 @@ package io.groupcache;
  * different keys, and must be safe for that.
  *
  * <p>A getter may get other keys, of its own group and of others. One that waits for its own key,
- * be it through other getters, is refused with a {@link GroupCacheException}; but only while all of
- * them run in their callers' threads on one peer. Others wait until a deadline or a time-out.
+ * be it through other getters, is refused with a {@link GroupCacheException}; but only where all of
+ * them are on one peer, and ask in the threads that they run in. Others wait until a deadline or a
+ * time-out.
  */
 @FunctionalInterface
 public interface Getter {
 
   /**
-   * Loads the value of {@code key} into {@code dest}, in the thread of the caller.
+   * Loads the value of {@code key} into {@code dest}: in a thread of its own where the get has a
+   * deadline, so that its callers can leave in time, and else in the thread of the first caller.
    *
    * @param context the deadline and the attributes of the get that started this load
    * @param key the key; never null

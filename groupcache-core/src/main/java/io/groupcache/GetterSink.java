@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** The sink of one call of a getter. */
 final class GetterSink implements Sink, AutoCloseable {
 
+  private final int maxBytes;
   private @Nullable ByteView value;
   private boolean closed;
+
+  /** Makes a sink for a value of so many bytes at most. */
+  GetterSink(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
 
   @Override
   public void setString(String value) {
@@ -16,16 +22,19 @@ final class GetterSink implements Sink, AutoCloseable {
 
   @Override
   public void setBytes(byte[] value) {
+    checkLength(value.length); // before it is copied
     set(ByteView.copyOf(value));
   }
 
   @Override
   public void setProto(MessageLite message) {
+    checkLength(message.getSerializedSize());
     set(ByteView.owning(message.toByteArray()));
   }
 
   @Override
   public void setView(ByteView value) {
+    checkLength(value.length());
     set(value.compact()); // a slice would keep the whole array in memory, and count for a part
   }
 
@@ -49,6 +58,17 @@ final class GetterSink implements Sink, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("A sink takes no value after its getter has returned");
     }
+    checkLength(newValue.length());
     value = newValue;
+  }
+
+  private void checkLength(int bytes) {
+    if (bytes > maxBytes) {
+      throw new IllegalArgumentException(
+          "A value may have "
+              + maxBytes
+              + " bytes (groupcache.max-value-bytes): this one has "
+              + bytes);
+    }
   }
 }

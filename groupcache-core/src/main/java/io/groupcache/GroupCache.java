@@ -14,24 +14,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class GroupCache implements AutoCloseable {
 
-  /** One value in ten is mirrored, as in the Go library. */
-  private static final PromotionPolicy DEFAULT_PROMOTION = PromotionPolicy.oneIn(10);
-
-  private final PeerPicker peers;
-  private final PromotionPolicy promotion;
+  private final CommonSettings settings;
   private final Map<String, Group> groups = new ConcurrentHashMap<>();
   private final List<NewGroupHook> newGroupHooks = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   /** Makes an instance whose groups ask the peers that {@code peers} picks. */
   public GroupCache(PeerPicker peers) {
-    this(peers, DEFAULT_PROMOTION);
+    this(builder(peers).settings());
   }
 
   /** Makes an instance that mirrors the values of other peers as {@code promotion} says. */
   public GroupCache(PeerPicker peers, PromotionPolicy promotion) {
-    this.peers = Objects.requireNonNull(peers, "peers");
-    this.promotion = Objects.requireNonNull(promotion, "promotion");
+    this(builder(peers).promotion(promotion).settings());
+  }
+
+  GroupCache(CommonSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Makes an instance with a time-out, limits, and more of its own. */
+  public static GroupCacheBuilder builder(PeerPicker peers) {
+    return new GroupCacheBuilder(peers);
   }
 
   /**
@@ -46,14 +50,28 @@ public final class GroupCache implements AutoCloseable {
    * @throws IllegalStateException when this instance is closed
    */
   public Group newGroup(String name, long cacheBytes, Getter getter) {
+    return newGroup(name, GroupOptions.ofCacheBytes(cacheBytes), getter);
+  }
+
+  /**
+   * Makes a group, as {@link #newGroup(String, long, Getter)} does, with more options.
+   *
+   * @throws IllegalArgumentException when an argument is no good, or the name is taken
+   * @throws IllegalStateException when this instance is closed
+   */
+  public Group newGroup(String name, GroupOptions options, Getter getter) {
     checkName(name);
     check(getter != null, "The group '" + name + "' needs a getter, not null");
     check(
-        cacheBytes >= 0, "The group '" + name + "' can't have a limit of " + cacheBytes + " bytes");
+        options.cacheBytes() >= 0,
+        "The group '" + name + "' can't have a limit of " + options.cacheBytes() + " bytes");
+    check(
+        options.maxConcurrentLoads() > 0,
+        "The group '" + name + "' can't load with " + options.maxConcurrentLoads() + " at a time");
     if (closed) {
       throw new IllegalStateException("This GroupCache is closed");
     }
-    Group group = new Group(name, cacheBytes, getter, peers, promotion, () -> closed);
+    Group group = new Group(name, options, getter, settings, () -> closed);
     check(
         groups.putIfAbsent(name, group) == null,
         "There is a group '" + name + "' already; a name can be used once");
@@ -96,6 +114,9 @@ public final class GroupCache implements AutoCloseable {
   public void close() {
     closed = true;
     groups.values().forEach(Group::closeCaches);
+    if (settings.executor() instanceof LoadThreads own) {
+      own.close();
+    }
   }
 
   private static void checkName(String name) {

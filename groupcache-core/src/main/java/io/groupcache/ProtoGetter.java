@@ -10,10 +10,20 @@ public interface ProtoGetter {
   /**
    * Asks the peer for the value of a key, and waits for the answer.
    *
+   * @throws PeerDownException when the peer is known to be down, and was not asked
    * @throws KeyNotFoundException when the peer says that there is no such key
    * @throws LoadException when the peer's getter failed
    * @throws PeerException when there is no answer, or none that can be understood; any other
    *     unchecked exception is taken for one
    */
   GetResponse get(GetContext context, GetRequest request);
+
+  /**
+   * Whether a request ends by itself at its context's deadline, and when its thread is interrupted
+   * (with the interrupt flag set again). Such a request is made in the thread of the get that wants
+   * the answer; others need a thread of their own wherever a get has a deadline.
+   */
+  default boolean endsInTime() {
+    return false;
+  }
 }

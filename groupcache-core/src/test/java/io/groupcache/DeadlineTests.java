@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,32 +55,146 @@ class DeadlineTests {
   }
 
   @Test
-  void aDeadlineDoesNotCutShortTheCallersOwnLoad() {
-    Group group = group(CountingGetter.prefixing("got:"));
+  void theFirstCallerGivesUpAtItsDeadlineAndTheOthersGetTheValue() throws Exception {
+    CountingGetter getter = gated();
+    Group group = group(getter);
+    Background<Throwable> first =
+        Background.run(() -> catchThrowable(() -> group.get(within(50), "k")));
+    entered.await();
+    Background<String> waiter = Background.run(() -> group.get("k", Sinks.string())).awaitWaiting();
 
+    assertThat(first.get())
+        .isInstanceOf(DeadlineExceededException.class)
+        .hasMessageContaining("'k'");
+
+    gate.countDown();
+    assertThat(waiter.get()).isEqualTo("value");
+    assertThat(getter.calls()).isOne();
+  }
+
+  @Test
+  void whatNobodyWaitsForAnyMoreIsStillCached() throws Exception {
+    CountingGetter getter = gated();
+    Group group = group(getter);
+    assertThatThrownBy(() -> group.get(within(20), "k"))
+        .isInstanceOf(DeadlineExceededException.class);
+
+    gate.countDown();
+
+    assertThat(group.get(within(20_000), "k", Sinks.string())).isEqualTo("value");
+    assertThat(getter.calls()).isOne();
+  }
+
+  @Test
+  void aRequestToAPeerThatDoesNotEndIsGivenUpAtTheDeadline() {
+    FakePeer peer =
+        new FakePeer((context, request) -> {
+          awaitGate();
+          return FakePeer.response("value");
+        });
+    Group group = new GroupCache(peer.ownsAll()).newGroup("g", 1024, CountingGetter.prefixing(""));
+
+    assertThatThrownBy(() -> group.get(within(20), "k"))
+        .isInstanceOf(DeadlineExceededException.class);
+
+    gate.countDown();
+  }
+
+  @Test
+  void withNoTimeLeftNothingIsLoadedAndAHitIsStillAHit() {
+    CountingGetter getter = CountingGetter.prefixing("got:");
+    Group group = group(getter);
+
+    assertThatThrownBy(() -> group.get(SHORT, "k")).isInstanceOf(DeadlineExceededException.class);
+    assertThat(getter.calls()).isZero();
+
+    group.get("k");
     assertThat(group.get(SHORT, "k", Sinks.string())).isEqualTo("got:k");
   }
 
   @Test
-  void aWaiterTakesOverFromALeaderThatRanOutOfTime() throws Exception {
+  void aGetWithoutADeadlineHasThatOfTheGroupCache() {
+    Group group =
+        GroupCache.builder(PeerPicker.none())
+            .timeout(Duration.ofMillis(20))
+            .build()
+            .newGroup("g", 1024, gated());
+
+    assertThatThrownBy(() -> group.get("k")).isInstanceOf(DeadlineExceededException.class);
+    assertThatThrownBy(() -> group.get("k", Sinks.string()))
+        .isInstanceOf(DeadlineExceededException.class);
+
+    gate.countDown();
+    assertThat(group.get(within(20_000), "k", Sinks.string())).isEqualTo("value");
+  }
+
+  @Test
+  void theGetterIsToldTheDeadlineThatTheGroupCacheGives() {
+    Group group =
+        GroupCache.builder(PeerPicker.none())
+            .timeout(Duration.ofHours(1))
+            .build()
+            .newGroup(
+                "g",
+                1024,
+                (context, key, dest) -> dest.setString("" + context.remaining().isPresent()));
+
+    assertThat(group.get("k", Sinks.string())).isEqualTo("true");
+  }
+
+  @Test
+  void aGetterThatNeverReturnsDoesNotKeepItsKeyForEver() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    Group group =
+        GroupCache.builder(PeerPicker.none())
+            .timeout(Duration.ofMillis(100))
+            .build()
+            .newGroup(
+                "g",
+                1024,
+                (context, key, dest) -> {
+                  if (calls.getAndIncrement() == 0) {
+                    never.await();
+                  }
+                  dest.setString("at last");
+                });
+    assertThatThrownBy(() -> group.get("k")).isInstanceOf(DeadlineExceededException.class);
+
+    assertThat(group.get(within(20_000), "k", Sinks.string())).isEqualTo("at last");
+
+    never.countDown();
+  }
+
+  @Test
+  void aTimeOutOfNothingIsRefused() {
+    GroupCacheBuilder builder = GroupCache.builder(PeerPicker.none());
+
+    assertThatThrownBy(() -> builder.timeout(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aWaiterTakesOverFromAGetterThatRanOutOfItsCallersTime() throws Exception {
+    CountDownLatch late = new CountDownLatch(1);
     CountingGetter getter =
         new CountingGetter((context, key, dest) -> {
           if (context.remaining().isPresent()) {
             entered.countDown();
-            gate.await();
+            late.await();
             throw new IOException("too late");
           }
           dest.setString("in time");
         });
     Group group = group(getter);
     Background<Throwable> leader =
-        Background.run(() -> catchThrowable(() -> group.get(SHORT, "k")));
+        Background.run(() -> catchThrowable(() -> group.get(within(50), "k")));
     entered.await();
     Background<String> waiter = Background.run(() -> group.get("k", Sinks.string())).awaitWaiting();
+    assertThat(leader.get()).isInstanceOf(DeadlineExceededException.class);
 
-    gate.countDown();
+    late.countDown();
 
-    assertThat(leader.get()).isInstanceOf(LoadException.class).hasRootCauseMessage("too late");
     assertThat(waiter.get()).isEqualTo("in time");
     assertThat(getter.calls()).isEqualTo(2);
   }
@@ -103,6 +218,10 @@ class DeadlineTests {
 
     assertThat(waiter.get()).isInstanceOf(LoadException.class).isSameAs(leader.get());
     assertThat(getter.calls()).isOne();
+  }
+
+  private static GetContext within(long millis) {
+    return GetContext.background().withTimeout(Duration.ofMillis(millis));
   }
 
   private CountingGetter gated() {

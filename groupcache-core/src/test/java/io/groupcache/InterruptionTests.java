@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,24 @@ class InterruptionTests {
 
     assertThat(caller.get().failure()).isNull();
     assertThat(caller.get().flag()).isTrue();
+  }
+
+  @Test
+  void aFirstCallerWithADeadlineEndsAtOnceAndTheLoadGoesOn() throws Exception {
+    GetContext hour = GetContext.background().withTimeout(Duration.ofHours(1));
+    Background<End> first = Background.run(() -> end(hour));
+    entered.await();
+    Background<String> waiter = Background.run(() -> group.get("k", Sinks.string())).awaitWaiting();
+
+    first.awaitWaiting().interrupt();
+
+    assertThat(first.get().failure())
+        .isExactlyInstanceOf(GroupCacheException.class)
+        .hasMessageContaining("Interrupted");
+    assertThat(first.get().flag()).isTrue();
+    gate.countDown();
+    assertThat(waiter.get()).isEqualTo("value");
+    assertThat(getter.calls()).isOne();
   }
 
   @Test
@@ -142,6 +161,11 @@ class InterruptionTests {
     gate.countDown();
     assertThat(waiter.get()).isEqualTo("of the peer");
     assertThat(local.calls()).isZero();
+  }
+
+  private End end(GetContext context) {
+    Throwable failure = catchThrowable(() -> group.get(context, "k"));
+    return new End(failure, Thread.currentThread().isInterrupted());
   }
 
   private static End end(Group group) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A ring of peers: each has a number of points on it, and a key belongs to the peer of the first
@@ -66,6 +68,18 @@ public final class ConsistentHash {
     }
     int index = firstAtOrAfter(point(key));
     return owners[index == points.length ? 0 : index];
+  }
+
+  /**
+   * The owner of {@code key}, and then the peers that would own it if all before them were not on
+   * the ring: each of the others stands in for some of the owner's keys. Lazy, as few need more
+   * than the first two.
+   */
+  public Stream<String> owners(String key) {
+    int first = firstAtOrAfter(point(key));
+    return IntStream.range(first, first + points.length)
+        .mapToObj(index -> owners[index % points.length])
+        .distinct();
   }
 
   /** The peers of this ring, sorted. */

@@ -15,10 +15,34 @@ final class Flight<V> {
    */
   private static final ConcurrentHashMap<Thread, Flight<?>> WAITING = new ConcurrentHashMap<>();
 
-  private final Thread leader = Thread.currentThread();
+  private final long start;
+  private final long timeoutNanos;
   private final CountDownLatch landed = new CountDownLatch(1);
+  private volatile @Nullable Thread pilot;
   private @Nullable V result;
   private @Nullable Throwable failure;
+  private boolean abandoned;
+
+  /** Makes a flight for a caller that came at {@code start} and has so long. */
+  Flight(long start, long timeoutNanos) {
+    this.start = start;
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  /** When the caller came that it is for: a reading of {@link System#nanoTime}. */
+  long start() {
+    return start;
+  }
+
+  /** Whether the caller that it is for has no time left. */
+  boolean hasRunOutOfTime() {
+    return System.nanoTime() - start >= timeoutNanos;
+  }
+
+  /** Says that this thread does the work from now on. */
+  void begin() {
+    pilot = Thread.currentThread();
+  }
 
   void succeeded(V value) {
     result = value;
@@ -28,31 +52,40 @@ final class Flight<V> {
     failure = cause;
   }
 
-  /** Lets the waiters go. A flight that has neither succeeded nor failed is abandoned. */
+  /** Fails for the caller that it is for only: the others have to look for another flight. */
+  void abandoned(Throwable cause) {
+    failure = cause;
+    abandoned = true;
+  }
+
+  /** Lets the waiters go. */
   void land() {
     landed.countDown();
   }
 
   /**
-   * Waits for the landing.
+   * Waits for the landing; not at all, whatever the thread's interrupt flag says, when it has been.
    *
    * @return whether it came in time
-   * @throws IllegalStateException when it can't come, because the leader waits for this thread
+   * @throws IllegalStateException when it can't come, because its pilot waits for this thread
    */
-  boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+  boolean await(long timeoutNanos) throws InterruptedException {
+    if (hasLanded()) {
+      return true;
+    }
     Thread me = Thread.currentThread();
     WAITING.put(
         me, this); // before the look, so that of two threads that close a circle one sees it
     try {
       refuseCircle(me);
-      return landed.await(timeout, unit);
+      return landed.await(timeoutNanos, TimeUnit.NANOSECONDS);
     } finally {
       WAITING.remove(me);
     }
   }
 
   boolean isAbandoned() {
-    return result == null && failure == null;
+    return abandoned;
   }
 
   V result() throws Exception {
@@ -67,9 +100,10 @@ final class Flight<V> {
 
   private void refuseCircle(Thread me) {
     Flight<?> flight = this;
-    while (flight != null && flight.leader != me) {
-      Flight<?> next = WAITING.get(flight.leader);
-      // A leader that has landed may wait for something else by now, which is not this flight's.
+    while (flight != null && flight.pilot != me) {
+      Thread pilot = flight.pilot;
+      Flight<?> next = pilot == null ? null : WAITING.get(pilot);
+      // A pilot that has landed may wait for something else by now, which is not this flight's.
       flight = flight.hasLanded() ? null : next;
     }
     if (flight != null && !flight.hasLanded()) {

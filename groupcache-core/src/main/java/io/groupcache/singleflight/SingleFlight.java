@@ -3,16 +3,18 @@ package io.groupcache.singleflight;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Of many callers that want the same work at the same time, the first does it, in its own thread,
- * and all get its result. Safe for use from many threads.
+ * Of many callers that want the same work at the same time, the first has it done, and all get its
+ * result. Safe for use from many threads.
  *
- * <p>What happens to one caller is no other's trouble: a waiter leaves at its own deadline or when
- * it is interrupted, and the flight goes on; and when the leader's work fails because the leader
- * itself was interrupted or ran out of time, a waiter takes its place.
+ * <p>What happens to one caller is no other's trouble: a caller leaves at its own deadline or when
+ * it is interrupted, and the flight goes on; and where the work fails because it ran in the thread
+ * of a caller that was interrupted, or for a caller that ran out of time, another caller has it
+ * done again.
  *
  * @param <K> keys, with {@code equals} and {@code hashCode}
  * @param <V> results
@@ -20,40 +22,70 @@ import java.util.concurrent.TimeoutException;
 public final class SingleFlight<K, V> {
 
   private static final int STACK_RESERVE = 64;
+  private static final Executor IN_THE_CALLERS_THREAD = Runnable::run;
 
   private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
+  private final long patienceNanos;
+
+  /** Makes one whose flights may take as long as they like. */
+  public SingleFlight() {
+    this(Long.MAX_VALUE);
+  }
 
   /**
-   * Does {@code work}, or waits for the caller that is doing it for {@code key} already.
+   * Makes one that gives up on flights that take too long: whoever comes later starts another,
+   * while those who wait already may still get the result of the first.
    *
-   * @param timeoutNanos how long to wait for another caller's work, in nanoseconds; work done in
-   *     this thread is not cut short
+   * @param patienceNanos how old a flight may be that another caller joins, in nanoseconds
+   */
+  public SingleFlight(long patienceNanos) {
+    this.patienceNanos = patienceNanos;
+  }
+
+  /** Does {@code work} in this thread, or waits for the caller that has it done already. */
+  public V run(K key, long timeoutNanos, Callable<? extends V> work) throws Exception {
+    return run(key, timeoutNanos, IN_THE_CALLERS_THREAD, work);
+  }
+
+  /**
+   * Has {@code work} done, or waits for the caller that has it done for {@code key} already.
+   *
+   * @param timeoutNanos how long to wait, in nanoseconds; work done in this thread is not cut short
+   * @param executor does the work; it may take its time to begin, or refuse by throwing
    * @param work must give a result or throw
    * @return the result, the same object for all callers of a flight
    * @throws Exception what {@code work} threw, an {@link Error} included, the same object for all
-   *     callers of a flight
+   *     callers of a flight; or what {@code executor} threw, for this caller only
    * @throws IllegalStateException when waiting would never end, because the work that this thread
    *     would wait for waits for this thread
-   * @throws TimeoutException when another caller's work took longer than {@code timeoutNanos}
+   * @throws TimeoutException when the work took longer than {@code timeoutNanos}
    * @throws InterruptedException when this thread was interrupted while it waited
    */
-  public V run(K key, long timeoutNanos, Callable<? extends V> work) throws Exception {
+  public V run(K key, long timeoutNanos, Executor executor, Callable<? extends V> work)
+      throws Exception {
     long start = System.nanoTime();
     while (true) {
       reserveStack(STACK_RESERVE);
-      Flight<V> mine = new Flight<>();
-      Flight<V> theirs = flights.putIfAbsent(key, mine);
-      if (theirs == null) {
-        return lead(key, mine, start, timeoutNanos, work);
+      Flight<V> mine = new Flight<>(start, timeoutNanos);
+      Flight<V> theirs = join(key, mine);
+      Flight<V> flight = theirs == null ? mine : theirs;
+      if (flight == mine) {
+        start(key, mine, executor, work);
       }
-      long left = timeoutNanos - (System.nanoTime() - start);
-      if (!theirs.await(left, TimeUnit.NANOSECONDS)) {
+      if (!flight.await(timeoutNanos - (System.nanoTime() - start))) {
         throw new TimeoutException("The work for '" + key + "' took too long");
       }
-      if (!theirs.isAbandoned()) {
-        return theirs.result();
+      if (flight == mine || !flight.isAbandoned()) {
+        return flight.result();
       }
     }
+  }
+
+  /** The flight that is under way for {@code key}; null when it is {@code mine} from now on. */
+  private @Nullable Flight<V> join(K key, Flight<V> mine) {
+    Flight<V> theirs = flights.putIfAbsent(key, mine);
+    boolean overdue = theirs != null && mine.start() - theirs.start() > patienceNanos;
+    return overdue && flights.replace(key, theirs, mine) ? null : theirs;
   }
 
   /**
@@ -64,24 +96,36 @@ public final class SingleFlight<K, V> {
     return frames == 0 ? 0 : 1 + reserveStack(frames - 1);
   }
 
-  private V lead(K key, Flight<V> flight, long start, long timeoutNanos, Callable<? extends V> work)
-      throws Exception {
+  private void start(K key, Flight<V> flight, Executor executor, Callable<? extends V> work) {
     try {
-      V result = Objects.requireNonNull(work.call(), "the work gave no result");
-      flight.succeeded(result);
-      return result;
+      executor.execute(() -> fly(key, flight, work));
+    } catch (Throwable refusal) { // an Error too: no thread could be made, say
+      flight.abandoned(refusal);
+      end(key, flight);
+    }
+  }
+
+  private void fly(K key, Flight<V> flight, Callable<? extends V> work) {
+    flight.begin();
+    try {
+      flight.succeeded(Objects.requireNonNull(work.call(), "the work gave no result"));
     } catch (Throwable failure) {
-      boolean ofThisCallerOnly =
+      boolean ofOneCallerOnly =
           failure instanceof InterruptedException
               || Thread.currentThread().isInterrupted()
-              || System.nanoTime() - start >= timeoutNanos;
-      if (!ofThisCallerOnly) {
+              || flight.hasRunOutOfTime();
+      if (ofOneCallerOnly) {
+        flight.abandoned(failure);
+      } else {
         flight.failed(failure);
       }
-      throw failure;
     } finally {
-      flights.remove(key);
-      flight.land();
+      end(key, flight);
     }
+  }
+
+  private void end(K key, Flight<V> flight) {
+    flights.remove(key, flight);
+    flight.land();
   }
 }

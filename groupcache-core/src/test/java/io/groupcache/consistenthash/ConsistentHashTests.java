@@ -33,6 +33,27 @@ class ConsistentHashTests {
   }
 
   @Test
+  void theNextOwnersAreThoseOfTheRingWithoutTheOnesBefore() {
+    List<String> peers = List.of("http://a", "http://b", "http://c", "http://d");
+    ConsistentHash ring = new ConsistentHash(50, HashFunction.crc32(), peers);
+
+    for (int key = 0; key < 500; key++) {
+      List<String> left = new ArrayList<>(peers);
+      for (String owner : ring.owners("k" + key).toList()) {
+        assertThat(new ConsistentHash(50, HashFunction.crc32(), left).owner("k" + key))
+            .isEqualTo(owner);
+        left.remove(owner);
+      }
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aRingWithoutPeersHasNoOwners() {
+    assertThat(ring(NUMBER).owners("1")).isEmpty();
+  }
+
+  @Test
   void theOrderOfListingDoesNotMatter() {
     List<ConsistentHash> rings = new ArrayList<>();
     for (List<String> order : permutations(List.of("6", "4", "2", "8"))) {

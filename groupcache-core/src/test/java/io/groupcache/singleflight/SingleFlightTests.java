@@ -8,7 +8,13 @@ import io.groupcache.Background;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,6 +146,97 @@ class SingleFlightTests {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("would wait for itself");
     assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+  }
+
+  @Test
+  void aCallerWhoseWorkRunsElsewhereLeavesInTimeAndTheOthersStay() throws Exception {
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      Callable<String> work =
+          () -> {
+            calls.incrementAndGet();
+            gate.await();
+            return "bar";
+          };
+      assertThatThrownBy(() -> flights.run("k", 1_000_000, executor, work))
+          .isInstanceOf(TimeoutException.class);
+      Background<String> waiter =
+          Background.run(() -> flights.run("k", FOREVER, executor, work)).awaitWaiting();
+
+      gate.countDown();
+
+      assertThat(waiter.get()).isEqualTo("bar");
+      assertThat(calls).hasValue(1);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void anExecutorThatFailsLeavesTheKeyUsable(Throwable failure) throws Exception {
+    Executor refusing =
+        work -> {
+          throw sneaky(failure);
+        };
+
+    assertThat(catchThrowable(() -> flights.run("k", FOREVER, refusing, () -> "bar")))
+        .isSameAs(failure);
+    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+  }
+
+  @Test
+  void aWaiterTakesOverWhereTheExecutorRefusedTheFirst() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    Executor refusing =
+        work -> {
+          asked.countDown();
+          try {
+            gate.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          throw new RejectedExecutionException("full");
+        };
+    Background<Throwable> first =
+        Background.run(
+            () -> catchThrowable(() -> flights.run("k", FOREVER, refusing, () -> "never")));
+    asked.await();
+    Background<String> second =
+        Background.run(() -> flights.run("k", FOREVER, () -> "bar")).awaitWaiting();
+
+    gate.countDown();
+
+    assertThat(first.get()).isInstanceOf(RejectedExecutionException.class);
+    assertThat(second.get()).isEqualTo("bar");
+  }
+
+  @Test
+  void whoComesWhenPatienceIsAtAnEndStartsAnother() throws Exception {
+    SingleFlight<String, String> impatient = new SingleFlight<>(0);
+    CountDownLatch entered = new CountDownLatch(1);
+    Background<String> first =
+        Background.run(() ->
+            impatient.run(
+                "k",
+                FOREVER,
+                () -> {
+                  entered.countDown();
+                  gate.await();
+                  return "first";
+                }));
+    entered.await();
+
+    assertThat(impatient.run("k", FOREVER, () -> "second")).isEqualTo("second");
+
+    gate.countDown();
+    assertThat(first.get()).isEqualTo("first");
+    assertThat(impatient.run("k", FOREVER, () -> "third")).isEqualTo("third");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> RuntimeException sneaky(Throwable failure) throws T {
+    throw (T) failure;
   }
 
   private static String fail(Throwable failure) throws Exception {

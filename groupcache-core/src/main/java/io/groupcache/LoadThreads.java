@@ -1,0 +1,42 @@
+package io.groupcache;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Threads for getters, as many as there are loads at a time: a load that had to wait for a thread
+ * might wait for one that waits for it. They end when they have had nothing to do for a while.
+ */
+final class LoadThreads implements Executor {
+
+  private static final long KEEP_ALIVE_SECONDS = 10;
+
+  private final AtomicInteger number = new AtomicInteger();
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          KEEP_ALIVE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          this::newThread);
+
+  @Override
+  public void execute(Runnable load) {
+    threads.execute(load);
+  }
+
+  /** Takes no load from now on; those under way go on. */
+  void close() {
+    threads.shutdown();
+  }
+
+  private Thread newThread(Runnable work) {
+    Thread thread = new Thread(work, "groupcache-load-" + number.incrementAndGet());
+    thread.setDaemon(true); // a getter that never returns must not keep the JVM from ending
+    return thread;
+  }
+}

@@ -1,0 +1,123 @@
+package io.groupcache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How many keys of a group load at a time. */
+@Timeout(30)
+class ConcurrentLoadsTests {
+
+  private final Semaphore entered = new Semaphore(0);
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger mostRunning = new AtomicInteger();
+  private final GroupCache groupCache =
+      GroupCache.builder(PeerPicker.none()).timeout(Duration.ofSeconds(20)).build();
+  private final Group group =
+      groupCache.newGroup(
+          "g",
+          GroupOptions.ofCacheBytes(1024).withMaxConcurrentLoads(2),
+          (context, key, dest) -> {
+            mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+            entered.release();
+            gate.await();
+            running.decrementAndGet();
+            dest.setString(key);
+          });
+
+  @Test
+  void soManyRunAndTheOthersWaitForThem() throws Exception {
+    List<Background<String>> callers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      String key = "k" + i;
+      callers.add(Background.run(() -> group.get(key, Sinks.string())).awaitWaiting());
+    }
+    entered.acquire(2);
+
+    gate.countDown();
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(callers.get(i).get()).isEqualTo("k" + i);
+    }
+    assertThat(mostRunning).hasValue(2);
+  }
+
+  @Test
+  void whoWaitsTooLongIsToldWhy() throws Exception {
+    fill();
+
+    assertThatThrownBy(
+            () -> group.get(GetContext.background().withTimeout(Duration.ofMillis(20)), "c"))
+        .isInstanceOf(DeadlineExceededException.class)
+        .hasMessageContaining("max-concurrent-loads");
+
+    gate.countDown();
+    assertThat(group.get("c", Sinks.string())).isEqualTo("c");
+  }
+
+  @Test
+  void whoIsInterruptedMeanwhileLeavesAndAnotherTakesItsPlace() throws Exception {
+    fill();
+    Background<Throwable> first =
+        Background.run(() -> catchThrowable(() -> group.get("c"))).awaitWaiting();
+    Background<String> second = Background.run(() -> group.get("c", Sinks.string())).awaitWaiting();
+
+    first.interrupt();
+
+    assertThat(first.get()).isExactlyInstanceOf(GroupCacheException.class);
+    gate.countDown();
+    assertThat(second.get()).isEqualTo("c");
+  }
+
+  @Test
+  void anExecutorThatRefusesCostsNoPermit() {
+    AtomicInteger refusals = new AtomicInteger(3);
+    Group refused =
+        GroupCache.builder(PeerPicker.none())
+            .timeout(Duration.ofSeconds(20))
+            .executor(load -> {
+              if (refusals.getAndDecrement() > 0) {
+                throw new RejectedExecutionException("full");
+              }
+              load.run();
+            })
+            .build()
+            .newGroup(
+                "g",
+                GroupOptions.ofCacheBytes(1024).withMaxConcurrentLoads(1),
+                CountingGetter.prefixing("got:"));
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> refused.get("k"))
+          .isExactlyInstanceOf(GroupCacheException.class)
+          .hasCauseInstanceOf(RejectedExecutionException.class);
+    }
+    assertThat(refused.get("k", Sinks.string())).isEqualTo("got:k");
+  }
+
+  @Test
+  void aGroupThatCouldLoadNothingIsRefused() {
+    GroupOptions none = GroupOptions.ofCacheBytes(1024).withMaxConcurrentLoads(0);
+
+    assertThatThrownBy(() -> groupCache.newGroup("none", none, CountingGetter.prefixing("")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'none'");
+  }
+
+  private void fill() throws InterruptedException {
+    Background.run(() -> group.get("a"));
+    Background.run(() -> group.get("b"));
+    entered.acquire(2);
+  }
+}

@@ -1,0 +1,216 @@
+package io.groupcache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.groupcache.groupcachepb.GetRequest;
+import io.groupcache.groupcachepb.GetResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who is asked when the owner of a key can't answer. */
+@Timeout(30)
+class FailoverTests {
+
+  private static final FakePeer DOWN =
+      FakePeer.failing(() -> new PeerDownException("known to be down"));
+
+  private final CountingGetter getter = CountingGetter.prefixing("local:");
+  private final FakePeer unreachable =
+      FakePeer.failing(() -> new PeerException("unreachable", null));
+  private final FakePeer answering = FakePeer.answering(key -> "stand-in:" + key);
+
+  @Test
+  void theNextPeerIsAsked() {
+    Group group = group(unreachable, answering);
+
+    assertThat(group.getResult(GetContext.background(), "k"))
+        .isEqualTo(new GetResult(ByteView.of("stand-in:k"), Source.PEER));
+    assertThat(group.stats()).isEqualTo(new GroupStats(1, 0, 1, 1, 0, 0, 1, 1, 0));
+    assertThat(getter.calls()).isZero();
+  }
+
+  @Test
+  void thenTheNextAndTheLastResortIsTheGetterHere() {
+    FakePeer second = FakePeer.failing(() -> new IllegalStateException("broken"));
+    Group group = group(unreachable, unreachable, second);
+
+    assertThat(group.get("k", Sinks.string())).isEqualTo("local:k");
+    assertThat(unreachable.requests()).hasSize(2);
+    assertThat(second.requests()).hasSize(1);
+    assertThat(group.stats().peerErrors()).isEqualTo(3);
+  }
+
+  @Test
+  void aPeerKnownToBeDownIsPassedOverAndCountsAsNoFailedRequest() {
+    Group group = group(DOWN, DOWN, answering);
+
+    assertThat(group.get("k", Sinks.string())).isEqualTo("stand-in:k");
+    assertThat(group.stats().peerErrors()).isZero();
+  }
+
+  @Test
+  void nobodyElseIsAskedWhatNoPeerCanAnswer() {
+    FakePeer refusing = FakePeer.failing(() -> new PeerException("bad request", null, false));
+    Group group = group(refusing, answering);
+
+    assertThat(group.get("k", Sinks.string())).isEqualTo("local:k");
+    assertThat(answering.requests()).isEmpty();
+  }
+
+  @Test
+  void theLastWordOfAStandInIsLast() {
+    FakePeer failing = FakePeer.failing(() -> new LoadException("disk", null));
+    Group group = group(unreachable, failing, answering);
+
+    assertThatThrownBy(() -> group.get("k")).isInstanceOf(LoadException.class).hasMessage("disk");
+    assertThat(answering.requests()).isEmpty();
+    assertThat(getter.calls()).isZero();
+  }
+
+  @Test
+  void theOwnerIsAskedFirstAgainEachTime() {
+    AtomicInteger requests = new AtomicInteger();
+    FakePeer comesBack =
+        new FakePeer((context, request) -> {
+          if (requests.getAndIncrement() == 0) {
+            throw new PeerException("unreachable", null);
+          }
+          return FakePeer.response("owner");
+        });
+    Group group =
+        new GroupCache(new FakeRing(comesBack, List.of(answering))).newGroup("g", 0, getter);
+
+    assertThat(group.get("k", Sinks.string())).isEqualTo("stand-in:k");
+    assertThat(group.get("k", Sinks.string())).isEqualTo("owner");
+  }
+
+  @Test
+  void halfOfTheTimeIsLeftForTheGetterHere() {
+    FakePeer slow =
+        new FakePeer((context, request) -> {
+          sleepUntilLeft(context, Duration.ofMillis(250));
+          throw new PeerException("too slow", null);
+        });
+    Group group = group(slow, answering);
+
+    assertThat(group.get(GetContext.background().withTimeout(Duration.ofMillis(600)), "k"))
+        .isEqualTo(ByteView.of("local:k"));
+    assertThat(answering.requests()).isEmpty();
+  }
+
+  @Test
+  void anInterruptedCallerAsksNobodyElse() {
+    FakePeer interrupted =
+        new FakePeer((context, request) -> {
+          Thread.currentThread().interrupt();
+          throw new PeerException("interrupted", null);
+        });
+    Group group = group(interrupted, answering);
+
+    Throwable thrown = catchThrowable(() -> group.get("k"));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(thrown).isExactlyInstanceOf(GroupCacheException.class);
+    assertThat(answering.requests()).isEmpty();
+    assertThat(getter.calls()).isZero();
+  }
+
+  @Test
+  void whenAllFailTheLocalFailureCarriesThemAll() {
+    Group group =
+        new GroupCache(new FakeRing(unreachable, List.of(DOWN)))
+            .newGroup(
+                "g",
+                1024,
+                (context, key, dest) -> {
+                  throw new IllegalStateException("here too");
+                });
+
+    assertThat(catchThrowable(() -> group.get("k")).getSuppressed())
+        .extracting(failure -> failure.getClass().getSimpleName())
+        .containsExactly("PeerException", "PeerDownException");
+  }
+
+  @Test
+  void aRequestThatEndsInTimeIsMadeInTheCallersThread() {
+    Group group = new GroupCache(key -> new ThreadPeer(true)).newGroup("g", 1024, getter);
+    GetContext hour = GetContext.background().withTimeout(Duration.ofHours(1));
+
+    assertThat(group.get(hour, "k", Sinks.string())).isEqualTo(Thread.currentThread().getName());
+  }
+
+  @Test
+  void aRequestThatMayNotEndIsMadeInAnother() {
+    Group group = new GroupCache(key -> new ThreadPeer(false)).newGroup("g", 1024, getter);
+    GetContext hour = GetContext.background().withTimeout(Duration.ofHours(1));
+
+    assertThat(group.get(hour, "k", Sinks.string())).startsWith("groupcache-load-");
+  }
+
+  @Test
+  void callersThatComeWhileAStandInIsAskedShareItsAnswer() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    FakePeer gated =
+        new FakePeer((context, request) -> {
+          entered.countDown();
+          try {
+            gate.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          return FakePeer.response("once");
+        });
+    Group group = group(unreachable, gated);
+    Background<String> first = Background.run(() -> group.get("k", Sinks.string()));
+    entered.await();
+    Background<String> second = Background.run(() -> group.get("k", Sinks.string())).awaitWaiting();
+
+    gate.countDown();
+
+    assertThat(first.get()).isEqualTo("once");
+    assertThat(second.get()).isEqualTo("once");
+    assertThat(gated.requests()).hasSize(1);
+    assertThat(unreachable.requests()).hasSize(1);
+  }
+
+  private static void sleepUntilLeft(GetContext context, Duration left) {
+    while (context.remaining().orElseThrow().compareTo(left) > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private Group group(FakePeer owner, FakePeer... standIns) {
+    return new GroupCache(new FakeRing(owner, List.of(standIns))).newGroup("g", 1024, getter);
+  }
+
+  private record FakeRing(ProtoGetter owner, List<ProtoGetter> peers) implements PeerPicker {
+
+    @Override
+    public @Nullable ProtoGetter pickPeer(String key) {
+      return owner;
+    }
+
+    @Override
+    public Stream<ProtoGetter> standIns(String key) {
+      return peers.stream();
+    }
+  }
+
+  /** Answers with the name of the thread that asks. */
+  private record ThreadPeer(boolean endsInTime) implements ProtoGetter {
+
+    @Override
+    public GetResponse get(GetContext context, GetRequest request) {
+      return FakePeer.response(Thread.currentThread().getName());
+    }
+  }
+}
