@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * something else than a value or the owner's last word. Callers of a get never see it as long as a
  * local load can answer.
  */
-public final class PeerException extends GroupCacheException {
+public class PeerException extends GroupCacheException {
 
   private static final long serialVersionUID = 1L;
 

@@ -67,7 +67,7 @@ final class GetterGroups implements BeanFactoryPostProcessor, BeanPostProcessor 
       try {
         groupCache.newGroup(
             name,
-            properties.cacheBytesOf(name),
+            properties.optionsOf(name),
             (context, key, dest) -> getter.get().get(context, key, dest));
       } catch (IllegalArgumentException e) {
         throw new GroupCacheConfigurationException(

@@ -4,16 +4,23 @@ import io.groupcache.GroupCache;
 import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
 import io.groupcache.consistenthash.HashFunction;
+import io.groupcache.spring.http.GracefulLeave;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerConnectionSettings;
 import io.groupcache.spring.http.PeerConnections;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
+import io.groupcache.spring.load.LoadExecutor;
+import io.groupcache.spring.load.LoadThreads;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
 
 /**
  * A {@link GroupCache} whose groups are the {@code Getter} beans, and the ring that it is part of.
@@ -36,8 +43,27 @@ public final class GroupCacheAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  GroupCache groupCache(PeerPicker peers, PromotionPolicy promotion) {
-    return new GroupCache(peers, promotion);
+  GroupCache groupCache(
+      PeerPicker peers,
+      PromotionPolicy promotion,
+      GroupCacheProperties properties,
+      LoadExecutor executor) {
+    return GroupCache.builder(peers)
+        .promotion(promotion)
+        .timeout(properties.timeout())
+        .maxKeyBytes((int) properties.maxKeyBytes().toBytes())
+        .maxValueBytes((int) properties.maxValueBytes().toBytes())
+        .executor(executor::execute)
+        .build();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  LoadExecutor loadExecutor(Environment environment, ObjectProvider<TaskDecorator> decorators) {
+    List<TaskDecorator> ordered = decorators.orderedStream().toList();
+    return Threading.VIRTUAL.isActive(environment)
+        ? LoadThreads.virtual(ordered)
+        : LoadThreads.platform(ordered);
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -71,6 +97,11 @@ public final class GroupCacheAutoConfiguration {
       HttpPool pool = new HttpPool(properties.self(), properties.replicas(), hash, connections);
       pool.set(properties.peers());
       return pool;
+    }
+
+    @Bean
+    GracefulLeave gracefulLeave(HttpPool pool) {
+      return new GracefulLeave(pool);
     }
   }
 }

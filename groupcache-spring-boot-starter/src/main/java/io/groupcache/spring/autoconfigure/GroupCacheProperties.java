@@ -1,7 +1,9 @@
 package io.groupcache.spring.autoconfigure;
 
+import io.groupcache.GroupOptions;
 import io.groupcache.spring.http.PeerController;
 import io.groupcache.spring.http.PeerUrl;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,9 @@ import org.springframework.util.unit.DataSize;
  *     ends; the same on all peers.
  * @param replicas Points of each peer on the ring; the same on all peers.
  * @param cacheBytes Limit of each group: main and hot cache together, keys and values.
+ * @param timeout How long a get may take that has no deadline of its own.
+ * @param maxKeyBytes How long a key may be, in UTF-8; a get of a longer one is refused.
+ * @param maxValueBytes How long a value may be; a getter that gives a longer one has failed.
  * @param groups Settings of single groups, by name.
  * @param client How this peer asks the others.
  * @param server How this peer answers the others.
@@ -34,6 +39,9 @@ public record GroupCacheProperties(
     @DefaultValue(PeerController.DEFAULT_BASE_PATH) String basePath,
     @DefaultValue("50") int replicas,
     @DefaultValue("64MB") DataSize cacheBytes,
+    @DefaultValue("30s") Duration timeout,
+    @DefaultValue("2KB") DataSize maxKeyBytes,
+    @DefaultValue("64MB") DataSize maxValueBytes,
     @DefaultValue Map<String, GroupProperties> groups,
     @DefaultValue @NestedConfigurationProperty ClientProperties client,
     @DefaultValue @NestedConfigurationProperty ServerProperties server) {
@@ -58,18 +66,34 @@ public record GroupCacheProperties(
         "a peer needs at least one point on the ring",
         "Leave it out (50), or write a positive number, the same on all peers.");
     checkCacheBytes("groupcache.cache-bytes", cacheBytes);
+    GroupCacheConfigurationException.checkTimeout("groupcache.timeout", timeout);
+    GroupCacheConfigurationException.checkArraySize("groupcache.max-key-bytes", maxKeyBytes, "2KB");
+    GroupCacheConfigurationException.checkArraySize(
+        "groupcache.max-value-bytes", maxValueBytes, "64MB");
     groups.forEach((name, group) -> {
+      String prefix = "groupcache.groups." + name;
       if (group.cacheBytes() != null) {
-        checkCacheBytes("groupcache.groups." + name + ".cache-bytes", group.cacheBytes());
+        checkCacheBytes(prefix + ".cache-bytes", group.cacheBytes());
+      }
+      if (group.maxConcurrentLoads() != null) {
+        GroupCacheConfigurationException.check(
+            group.maxConcurrentLoads() > 0,
+            prefix + ".max-concurrent-loads",
+            group.maxConcurrentLoads(),
+            "no key could be loaded",
+            "Leave it out, or write a positive number.");
       }
     });
   }
 
-  /** The limit of the group of that name. */
-  long cacheBytesOf(String group) {
+  /** The options of the group of that name. */
+  GroupOptions optionsOf(String group) {
     GroupProperties own = groups.get(group);
     DataSize limit = own == null || own.cacheBytes() == null ? cacheBytes : own.cacheBytes();
-    return limit.toBytes();
+    GroupOptions options = GroupOptions.ofCacheBytes(limit.toBytes());
+    return own == null || own.maxConcurrentLoads() == null
+        ? options
+        : options.withMaxConcurrentLoads(own.maxConcurrentLoads());
   }
 
   private static List<String> urls(List<String> peers) {

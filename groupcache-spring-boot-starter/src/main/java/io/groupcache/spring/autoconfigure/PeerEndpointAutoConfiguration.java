@@ -43,7 +43,8 @@ public final class PeerEndpointAutoConfiguration {
   @ConditionalOnMissingBean
   PeerController peerController(
       GroupCache groupCache, GroupCacheProperties properties, PeerContextFactory contexts) {
-    return new PeerController(groupCache, properties.basePath(), contexts);
+    return new PeerController(
+        groupCache, properties.basePath(), contexts, properties.server().maxConcurrentRequests());
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.groupcache.spring.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds what follows in the chain, to the last byte of the peer's answer. A socket's own time-out
@@ -24,43 +27,94 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 final class ExchangeLimit implements ExecChainHandler {
 
   private final ScheduledExecutorService timer;
-  private final Duration limit;
+  private final Rule rule;
 
-  ExchangeLimit(ScheduledExecutorService timer, Duration limit) {
+  ExchangeLimit(ScheduledExecutorService timer, Rule rule) {
     this.timer = timer;
-    this.limit = limit;
+    this.rule = rule;
+  }
+
+  /** How long an exchange may take. */
+  @FunctionalInterface
+  interface Rule {
+
+    /** The limit of this one; the rule may also change the request, or the context. */
+    Duration limit(ClassicHttpRequest request, HttpClientContext context);
   }
 
   @Override
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    ExecRuntime connection = scope.execRuntime;
-    Future<?> alarm =
-        timer.schedule(connection::discardEndpoint, limit.toNanos(), TimeUnit.NANOSECONDS);
+    Alarm alarm = new Alarm(scope.execRuntime, rule.limit(request, scope.clientContext));
+    alarm.set(timer);
     ClassicHttpResponse response;
     try {
       response = chain.proceed(request, scope);
-    } catch (IOException | HttpException | RuntimeException e) {
-      alarm.cancel(false);
+    } catch (IOException e) {
+      alarm.off();
+      throw alarm.explain(e);
+    } catch (HttpException | RuntimeException e) {
+      alarm.off();
       throw e;
     }
     HttpEntity entity = response.getEntity();
     if (entity == null) {
-      alarm.cancel(false);
+      alarm.off();
     } else {
-      response.setEntity(new LimitedEntity(entity, connection, alarm));
+      response.setEntity(new LimitedEntity(entity, alarm));
     }
     return response;
+  }
+
+  /** Breaks the connection when the time is up. */
+  private static final class Alarm implements Runnable {
+
+    private final ExecRuntime connection;
+    private final Duration limit;
+    private volatile boolean rung;
+    private @Nullable Future<?> scheduled;
+
+    Alarm(ExecRuntime connection, Duration limit) {
+      this.connection = connection;
+      this.limit = limit;
+    }
+
+    void set(ScheduledExecutorService timer) {
+      scheduled = timer.schedule(this, limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void off() {
+      if (scheduled != null) {
+        scheduled.cancel(false);
+      }
+    }
+
+    @Override
+    public void run() {
+      rung = true;
+      connection.discardEndpoint();
+    }
+
+    /** What is wrong with a connection that this has broken is that the time was up. */
+    IOException explain(IOException failure) {
+      if (!rung) {
+        return failure;
+      }
+      SocketTimeoutException late =
+          new SocketTimeoutException("no answer within " + limit.toMillis() + " ms");
+      late.initCause(failure);
+      return late;
+    }
   }
 
   private static final class LimitedEntity extends HttpEntityWrapper {
 
     private final InputStream content;
 
-    LimitedEntity(HttpEntity entity, ExecRuntime connection, Future<?> alarm) throws IOException {
+    LimitedEntity(HttpEntity entity, Alarm alarm) throws IOException {
       super(entity);
-      this.content = new LimitedStream(entity.getContent(), connection, alarm);
+      this.content = new LimitedStream(entity.getContent(), alarm);
     }
 
     @Override
@@ -71,35 +125,41 @@ final class ExchangeLimit implements ExecChainHandler {
 
   private static final class LimitedStream extends FilterInputStream {
 
-    private final ExecRuntime connection;
-    private final Future<?> alarm;
+    private final Alarm alarm;
     private boolean atEnd;
 
-    LimitedStream(InputStream in, ExecRuntime connection, Future<?> alarm) {
+    LimitedStream(InputStream in, Alarm alarm) {
       super(in);
-      this.connection = connection;
       this.alarm = alarm;
     }
 
     @Override
     public int read() throws IOException {
-      int b = super.read();
-      atEnd |= b == -1;
-      return b;
+      try {
+        int b = super.read();
+        atEnd |= b == -1;
+        return b;
+      } catch (IOException e) {
+        throw alarm.explain(e);
+      }
     }
 
     @Override
     public int read(byte[] b, int off, int len) throws IOException {
-      int count = super.read(b, off, len);
-      atEnd |= count == -1;
-      return count;
+      try {
+        int count = super.read(b, off, len);
+        atEnd |= count == -1;
+        return count;
+      } catch (IOException e) {
+        throw alarm.explain(e);
+      }
     }
 
     @Override
     public void close() throws IOException {
-      alarm.cancel(false);
+      alarm.off();
       if (!atEnd) {
-        connection.discardEndpoint(); // else closing would read what is left, and wait for it
+        alarm.connection.discardEndpoint(); // else closing would read what is left, and wait for it
       }
       super.close();
     }

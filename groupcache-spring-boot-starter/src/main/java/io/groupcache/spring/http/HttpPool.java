@@ -6,10 +6,16 @@ import io.groupcache.consistenthash.ConsistentHash;
 import io.groupcache.consistenthash.HashFunction;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +31,9 @@ public final class HttpPool implements PeerPicker {
   private final int replicas;
   private final HashFunction hash;
   private final Function<String, ProtoGetter> connections;
+  private final List<Runnable> changeHooks = new CopyOnWriteArrayList<>();
+  private Set<String> peers = Set.of(); // guarded by this
+  private boolean leaving; // guarded by this
   private volatile Ring ring;
 
   /**
@@ -56,16 +65,8 @@ public final class HttpPool implements PeerPicker {
    * @throws IllegalArgumentException when one of them is no base URL; nothing has changed then
    */
   public synchronized void set(Collection<String> peers) {
-    List<String> urls = peers.stream().map(HttpPool::checked).toList();
-    ConsistentHash owners = new ConsistentHash(replicas, hash, urls);
-    Map<String, ProtoGetter> ways = new HashMap<>();
-    for (String peer : owners.peers()) {
-      if (!peer.equals(self)) {
-        ProtoGetter known = ring.ways.get(peer);
-        ways.put(peer, known != null ? known : connections.apply(peer));
-      }
-    }
-    ring = new Ring(owners, ways);
+    this.peers = peers.stream().map(HttpPool::checked).collect(Collectors.toSet());
+    rebuild();
   }
 
   /** Replaces the peers, as {@link #set(Collection)} does. */
@@ -77,6 +78,41 @@ public final class HttpPool implements PeerPicker {
   public @Nullable ProtoGetter pickPeer(String key) {
     Ring now = ring;
     return now.ways.isEmpty() ? null : now.ways.get(now.owners.owner(key));
+  }
+
+  @Override
+  public Stream<ProtoGetter> standIns(String key) {
+    Ring now = ring;
+    return now.owners
+        .owners(key)
+        .skip(1)
+        .takeWhile(peer -> !peer.equals(self))
+        .map(peer -> Objects.requireNonNull(now.ways.get(peer)));
+  }
+
+  /**
+   * Takes this peer off its own ring: it owns nothing from now on, and asks the others as they will
+   * once it is gone, while it still answers those who don't know yet. The first step of a shutdown.
+   */
+  public synchronized void leave() {
+    leaving = true;
+    rebuild();
+  }
+
+  /** Puts this peer back on its own ring, if it is among the peers that were set. */
+  public synchronized void join() {
+    leaving = false;
+    rebuild();
+  }
+
+  /** Calls {@code hook} after each change of the ring, in the thread that changed it. */
+  public void onChange(Runnable hook) {
+    changeHooks.add(hook);
+  }
+
+  /** What this peer thinks of the peer of that base URL; it is up as far as nothing is known. */
+  public PeerState state(String peer) {
+    return ring.ways.get(peer) instanceof PeerBreaker breaker ? breaker.state() : PeerState.UP;
   }
 
   /** The base URL of the peer that owns {@code key}; empty when it is this one and has none. */
@@ -99,6 +135,23 @@ public final class HttpPool implements PeerPicker {
   /** The base URL of this peer, if it has one. */
   public Optional<String> self() {
     return Optional.ofNullable(self);
+  }
+
+  private void rebuild() {
+    Set<String> members = new HashSet<>(peers);
+    if (leaving && self != null) {
+      members.remove(self);
+    }
+    ConsistentHash owners = new ConsistentHash(replicas, hash, members);
+    Map<String, ProtoGetter> ways = new HashMap<>();
+    for (String peer : owners.peers()) {
+      if (!peer.equals(self)) {
+        ProtoGetter known = ring.ways.get(peer);
+        ways.put(peer, known != null ? known : connections.apply(peer));
+      }
+    }
+    ring = new Ring(owners, ways);
+    changeHooks.forEach(Runnable::run);
   }
 
   private static String checked(String peer) {

@@ -1,7 +1,6 @@
 package io.groupcache.spring.http;
 
 import io.groupcache.ProtoGetter;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +11,6 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -43,8 +41,10 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   /** The way to the peer of that base URL. */
   @Override
   public ProtoGetter apply(String peer) {
-    return new RestClientProtoGetter(
-        restClient, peer, settings.basePath(), settings.maxResponseBytes());
+    return new PeerBreaker(
+        peer,
+        new RestClientProtoGetter(
+            restClient, peer, settings.basePath(), settings.maxResponseBytes()));
   }
 
   /** Closes all connections at once; requests that are under way fail. */
@@ -57,7 +57,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   private CloseableHttpClient newHttpClient() {
     Timeout read = Timeout.of(settings.readTimeout());
     PoolingHttpClientConnectionManager connections =
-        PoolingHttpClientConnectionManagerBuilder.create()
+        new InterruptibleSockets()
             .setMaxConnPerRoute(settings.maxConnectionsPerPeer())
             .setMaxConnTotal(Integer.MAX_VALUE)
             .setDefaultConnectionConfig(
@@ -68,22 +68,24 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
             .setDefaultSocketConfig(
                 SocketConfig.custom().setSoTimeout(read).setTcpNoDelay(true).build())
             .build();
-    RequestConfig requests =
-        RequestConfig.custom().setConnectionRequestTimeout(read).setResponseTimeout(read).build();
+    RequestConfig requests = RequestConfig.custom().setResponseTimeout(read).build();
+    RequestTimes times = new RequestTimes(settings.connectTimeout(), settings.readTimeout());
     return HttpClients.custom()
         .setConnectionManager(connections)
         .setDefaultRequestConfig(requests)
         .addExecInterceptorBefore(
             ChainElement.CONNECT.name(),
             "request-limit",
-            new ExchangeLimit(timer, longestRequest()))
+            new ExchangeLimit(timer, times::ofRequest))
+        .addExecInterceptorBefore(
+            ChainElement.CONNECT.name(), "stale-retry", new StaleConnectionRetry(connections))
         .addExecInterceptorAfter(
             ChainElement.CONNECT.name(),
             "exchange-limit",
-            new ExchangeLimit(timer, settings.readTimeout()))
+            new ExchangeLimit(timer, times::ofExchange))
         .evictIdleConnections(TimeValue.of(30, TimeUnit.SECONDS))
-        // A peer is asked once, directly, and its answer is taken as it is: what to do about a
-        // failure is for the group to decide.
+        // A peer is asked once, but for the retry above, directly, and its answer is taken as it
+        // is: what to do about a failure is for the group to decide.
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableContentCompression()
@@ -91,11 +93,6 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .disableAuthCaching()
         .disableDefaultUserAgent()
         .build();
-  }
-
-  /** Waiting for a connection, making it, a TLS handshake included, and the exchange on it. */
-  private Duration longestRequest() {
-    return settings.readTimeout().multipliedBy(2).plus(settings.connectTimeout());
   }
 
   private static ScheduledThreadPoolExecutor newTimer() {

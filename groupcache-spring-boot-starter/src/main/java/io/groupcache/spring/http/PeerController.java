@@ -1,6 +1,7 @@
 package io.groupcache.spring.http;
 
 import io.groupcache.ByteView;
+import io.groupcache.DeadlineExceededException;
 import io.groupcache.GetContext;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -29,6 +31,7 @@ public final class PeerController {
   private final GroupCache groupCache;
   private final String basePath;
   private final PeerContextFactory contexts;
+  private final Semaphore permits;
 
   /**
    * Makes a controller.
@@ -36,11 +39,17 @@ public final class PeerController {
    * @param groupCache has the groups that peers may ask
    * @param basePath the path where it answers, with a slash at both ends
    * @param contexts makes the context of each get
+   * @param maxConcurrentRequests how many requests it answers at a time; others are refused
    */
-  public PeerController(GroupCache groupCache, String basePath, PeerContextFactory contexts) {
+  public PeerController(
+      GroupCache groupCache,
+      String basePath,
+      PeerContextFactory contexts,
+      int maxConcurrentRequests) {
     this.groupCache = groupCache;
     this.basePath = basePath;
     this.contexts = contexts;
+    this.permits = new Semaphore(maxConcurrentRequests);
   }
 
   /**
@@ -57,7 +66,24 @@ public final class PeerController {
       Refusal.send(
           response, PeerError.BAD_REQUEST, "There is no query here; a '?' in a key is %3F");
     } else {
+      answerIfNotOverloaded(request, response);
+    }
+  }
+
+  private void answerIfNotOverloaded(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!permits.tryAcquire()) {
+      Refusal.send(
+          response,
+          PeerError.OVERLOADED,
+          "This peer is answering as many others as groupcache.server.max-concurrent-requests"
+              + " allows");
+      return;
+    }
+    try {
       answer(request, response);
+    } finally {
+      permits.release();
     }
   }
 
@@ -75,10 +101,16 @@ public final class PeerController {
           response, PeerError.NO_SUCH_GROUP, "There is no group '" + path.group() + "' here");
       return;
     }
-    GetContext context = contexts.create(request).asPeer();
     ByteView value;
     try {
+      GetContext context = PeerTimeout.limit(contexts.create(request), request).asPeer();
       value = group.get().get(context, path.key());
+    } catch (IllegalArgumentException e) { // of the time-out, or the key, that is
+      Refusal.send(response, PeerError.BAD_REQUEST, e.getMessage());
+      return;
+    } catch (DeadlineExceededException e) {
+      Refusal.send(response, PeerError.DEADLINE_EXCEEDED, e.getMessage());
+      return;
     } catch (KeyNotFoundException e) {
       Refusal.send(response, PeerError.KEY_NOT_FOUND, e.getMessage());
       return;

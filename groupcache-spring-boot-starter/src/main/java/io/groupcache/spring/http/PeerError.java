@@ -1,14 +1,18 @@
 package io.groupcache.spring.http;
 
+import io.groupcache.spring.http.PeerFailure.Health;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a peer can answer instead of a value: a status, and a header that tells which. */
 enum PeerError {
-  BAD_REQUEST(400, "bad-request"),
-  NO_SUCH_GROUP(404, "no-such-group"),
-  KEY_NOT_FOUND(404, "key-not-found"),
-  LOAD_FAILED(500, "load-failed");
+  BAD_REQUEST(400, "bad-request", false, Health.WELL),
+  NO_SUCH_GROUP(404, "no-such-group", true, Health.WELL),
+  KEY_NOT_FOUND(404, "key-not-found", false, Health.WELL),
+  LOAD_FAILED(500, "load-failed", false, Health.WELL),
+  OVERLOADED(503, "overloaded", true, Health.UNKNOWN),
+  /** The getter takes longer than the asker waits: another peer's would, too. */
+  DEADLINE_EXCEEDED(504, "deadline-exceeded", false, Health.WELL);
 
   static final String HEADER = "Groupcache-Error";
 
@@ -18,9 +22,14 @@ enum PeerError {
   private final int status;
   private final String code;
 
-  PeerError(int status, String code) {
+  private final boolean anotherPeerMayAnswer;
+  private final Health health;
+
+  PeerError(int status, String code, boolean anotherPeerMayAnswer, Health health) {
     this.status = status;
     this.code = code;
+    this.anotherPeerMayAnswer = anotherPeerMayAnswer;
+    this.health = health;
   }
 
   /** The error that an answer of that status and header is; none that an unrelated server sends. */
@@ -39,5 +48,15 @@ enum PeerError {
 
   String code() {
     return code;
+  }
+
+  /** Whether the peers that stand in for this one are worth a request. */
+  boolean anotherPeerMayAnswer() {
+    return anotherPeerMayAnswer;
+  }
+
+  /** What it says about the peer that sends it. */
+  Health health() {
+    return health;
   }
 }

@@ -4,15 +4,19 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.groupcache.GetContext;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
-import io.groupcache.PeerException;
 import io.groupcache.ProtoGetter;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.spring.http.PeerFailure.Health;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.MediaType;
@@ -64,11 +68,39 @@ public final class RestClientProtoGetter implements ProtoGetter {
       return restClient
           .get()
           .uri(uri)
+          .headers(headers -> addTimeout(context, headers))
           .attribute(CONTEXT_ATTRIBUTE, context)
           .exchangeForRequiredValue((sent, response) -> read(response, request));
     } catch (RestClientException e) {
-      throw new PeerException("The request to peer " + peer + " failed: " + e.getMessage(), e);
+      throw failed(e, context);
     }
+  }
+
+  /** It does: what sends it keeps to the header that says how much time there is. */
+  @Override
+  public boolean endsInTime() {
+    return true;
+  }
+
+  private static void addTimeout(GetContext context, HttpHeaders headers) {
+    context.remaining().ifPresent(left -> headers.set(PeerTimeout.HEADER, PeerTimeout.write(left)));
+  }
+
+  private PeerFailure failed(RestClientException failure, GetContext context) {
+    Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+    boolean hadItsTime =
+        !Thread.currentThread().isInterrupted()
+            && context.remaining().filter(Duration::isZero).isEmpty()
+            && !(cause instanceof ConnectionRequestTimeoutException); // it was not even asked
+    return new PeerFailure(
+        "The request to peer " + peer + " failed: " + cause,
+        failure,
+        true,
+        hadItsTime ? Health.ILL : Health.UNKNOWN);
+  }
+
+  private PeerFailure lie(String answer, @Nullable Throwable cause) {
+    return new PeerFailure("Peer " + peer + " answered " + answer, cause, true, Health.ILL);
   }
 
   private GetResponse read(ClientHttpResponse response, GetRequest request) throws IOException {
@@ -79,13 +111,10 @@ public final class RestClientProtoGetter implements ProtoGetter {
     HttpHeaders headers = response.getHeaders();
     MediaType type = headers.getContentType();
     if (!PROTOBUF.equalsTypeAndSubtype(type)) {
-      throw new PeerException(
-          "Peer " + peer + " answered with " + type + " instead of " + PROTOBUF, null);
+      throw lie("with " + type + " instead of " + PROTOBUF, null);
     }
     if (headers.getContentLength() < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
-      throw new PeerException(
-          "Peer " + peer + " answered with no length: a half of that can't be told from the whole",
-          null);
+      throw lie("with no length: a half of that can't be told from the whole", null);
     }
     return parse(readBody(response, maxResponseBytes));
   }
@@ -97,11 +126,28 @@ public final class RestClientProtoGetter implements ProtoGetter {
     if (error == PeerError.KEY_NOT_FOUND) {
       return new KeyNotFoundException(request.getKey());
     }
+    String sentence = message(response);
     if (error == PeerError.LOAD_FAILED) {
-      return new LoadException("Peer " + peer + ": " + message(response), null);
+      return new LoadException("Peer " + peer + ": " + sentence, null);
     }
-    return new PeerException(
-        "Peer " + peer + " answered with status " + status + ": " + message(response), null);
+    return new PeerFailure(
+        "Peer " + peer + " answered with status " + status + ": " + sentence,
+        null,
+        error == null ? !isAboutTheRequest(status) : error.anotherPeerMayAnswer(),
+        error == null ? (isAboutTheRequest(status) ? Health.WELL : Health.ILL) : error.health());
+  }
+
+  /**
+   * Whether a status that comes without a code would be the same from every peer. A Go peer sends
+   * 500 when its getter fails, and redirects keys that its mux finds unclean.
+   */
+  private static boolean isAboutTheRequest(int status) {
+    return status == 500
+        || status == 400
+        || status == 405
+        || status == 414
+        || status == 431
+        || (status >= 300 && status < 400);
   }
 
   private static String message(ClientHttpResponse response) throws IOException {
@@ -115,13 +161,8 @@ public final class RestClientProtoGetter implements ProtoGetter {
     InputStream body = response.getBody();
     byte[] bytes = body.readNBytes(limit);
     if (bytes.length == limit && body.read() != -1) {
-      throw new PeerException(
-          "Peer "
-              + peer
-              + " answered with more than groupcache.client.max-response-size, which is "
-              + limit
-              + " bytes",
-          null);
+      throw lie(
+          "with more than groupcache.client.max-response-size, which is " + limit + " bytes", null);
     }
     return bytes;
   }
@@ -131,12 +172,11 @@ public final class RestClientProtoGetter implements ProtoGetter {
     try {
       message = GetResponse.parseFrom(body);
     } catch (InvalidProtocolBufferException e) {
-      throw new PeerException("Peer " + peer + " answered with no GetResponse", e);
+      throw lie("with no GetResponse", e);
     }
     if (!message.hasValue() && !message.getUnknownFields().asMap().isEmpty()) {
       // Bytes that are no GetResponse can look like one with nothing in it but fields unheard of.
-      throw new PeerException(
-          "Peer " + peer + " answered with a GetResponse that has no value", null);
+      throw lie("with a GetResponse that has no value", null);
     }
     return message;
   }

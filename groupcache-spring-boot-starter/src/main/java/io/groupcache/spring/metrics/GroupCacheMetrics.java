@@ -9,10 +9,13 @@ import io.groupcache.spring.http.HttpPool;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +47,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code groupcache.cache.evictions}, a counter: keys that had to leave to make room
  * </ul>
  *
- * <p>{@code groupcache.peers}, a gauge without tags: peers on the ring.
+ * <p>{@code groupcache.peers}, a gauge without tags: peers on the ring. {@code
+ * groupcache.peer.state}, a gauge with the tag {@code peer}: 0 while that peer is up, 1 while it is
+ * probed, 2 while it is down.
  */
 public final class GroupCacheMetrics implements MeterBinder {
 
@@ -99,7 +104,26 @@ public final class GroupCacheMetrics implements MeterBinder {
       Gauge.builder("groupcache.peers", pool, HttpPool::size)
           .description("Peers on the ring")
           .register(registry);
+      bindStates(pool, registry);
     }
+  }
+
+  private static void bindStates(HttpPool pool, MeterRegistry registry) {
+    MultiGauge states =
+        MultiGauge.builder("groupcache.peer.state")
+            .description("Of another peer: 0 is up, 1 is probed, 2 is down")
+            .register(registry);
+    Runnable update =
+        () ->
+            states.register(
+                pool.peers().stream()
+                    .filter(peer -> !pool.self().equals(Optional.of(peer)))
+                    .map(peer ->
+                        Row.of(Tags.of("peer", peer), pool, ring -> ring.state(peer).ordinal()))
+                    .toList(),
+                true);
+    pool.onChange(update);
+    update.run();
   }
 
   private static void bind(Group group, MeterRegistry registry) {

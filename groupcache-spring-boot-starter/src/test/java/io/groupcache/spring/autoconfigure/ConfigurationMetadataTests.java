@@ -34,11 +34,15 @@ class ConfigurationMetadataTests {
             Map.entry("groupcache.base-path", "/_groupcache/"),
             Map.entry("groupcache.replicas", "50"),
             Map.entry("groupcache.cache-bytes", "64MB"),
+            Map.entry("groupcache.timeout", "30s"),
+            Map.entry("groupcache.max-key-bytes", "2KB"),
+            Map.entry("groupcache.max-value-bytes", "64MB"),
             Map.entry("groupcache.groups", ""),
             Map.entry("groupcache.client.connect-timeout", "1s"),
             Map.entry("groupcache.client.read-timeout", "5s"),
             Map.entry("groupcache.client.max-connections-per-peer", "64"),
             Map.entry("groupcache.client.max-response-size", "64MB"),
-            Map.entry("groupcache.server.passthrough-encoded-slashes", "true"));
+            Map.entry("groupcache.server.passthrough-encoded-slashes", "true"),
+            Map.entry("groupcache.server.max-concurrent-requests", "128"));
   }
 }

@@ -117,9 +117,26 @@ class GroupCacheMetricsTests {
     app.bean(HttpPool.class).set(gone, "http://127.0.0.1:1");
     app.bean(GroupCache.class).group("tiles").get("testkey");
 
-    assertThat(value(app, "groupcache.peer.errors", "group:tiles")).isEqualTo(1);
+    // The owner, and the one that stands in for it.
+    assertThat(value(app, "groupcache.peer.errors", "group:tiles")).isEqualTo(2);
     assertThat(value(app, "groupcache.loads.local", "group:tiles")).isEqualTo(1);
     assertThat(value(app, "groupcache.peers")).isEqualTo(2);
+  }
+
+  @Test
+  void thatAPeerIsDownIsSeen() throws IOException {
+    String gone = peer.url();
+    app.bean(HttpPool.class).set(gone);
+    assertThat(value(app, "groupcache.peer.state", "peer:" + gone)).isZero();
+
+    peer.close();
+    for (int i = 0; i < 4; i++) {
+      app.bean(GroupCache.class).group("tiles").get("k" + i);
+    }
+    assertThat(value(app, "groupcache.peer.state", "peer:" + gone)).isEqualTo(2);
+
+    app.bean(HttpPool.class).set("http://127.0.0.1:1");
+    assertThat(value(app, "groupcache.peer.state", "peer:http://127.0.0.1:1")).isZero();
   }
 
   @Test

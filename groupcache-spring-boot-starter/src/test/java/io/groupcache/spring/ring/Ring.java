@@ -80,6 +80,12 @@ final class Ring implements AutoCloseable {
     return stream().filter(peer -> peer.url().equals(url)).findFirst().orElseThrow();
   }
 
+  /** The peer that stands in for the owner of a key. */
+  Peer standIn(String key) {
+    String url = owners.owners(key).skip(1).findFirst().orElseThrow();
+    return stream().filter(peer -> peer.url().equals(url)).findFirst().orElseThrow();
+  }
+
   /** Keys of one owner: the prefix, and a number. */
   List<String> keysOf(Peer owner, String prefix, int count) {
     return Stream.iterate(0, i -> i + 1)

@@ -1,0 +1,35 @@
+package io.groupcache.spring.http;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Takes this peer off its own ring before its server stops, in the phase that is stopped first:
+ * what it owned goes to the peers that will own it, while it still answers the others.
+ */
+public final class GracefulLeave implements SmartLifecycle {
+
+  private final HttpPool pool;
+  private volatile boolean running;
+
+  /** Makes the first step of a shutdown. */
+  public GracefulLeave(HttpPool pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public void start() {
+    pool.join(); // again, where the application was stopped for a while
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    pool.leave();
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,115 @@
+package io.groupcache.spring.http;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.core.IntervalFunction;
+import io.groupcache.GetContext;
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.LoadException;
+import io.groupcache.PeerDownException;
+import io.groupcache.ProtoGetter;
+import io.groupcache.groupcachepb.GetRequest;
+import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.spring.http.PeerFailure.Health;
+import java.time.Duration;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Leaves a peer alone that has failed again and again: it is passed over at once, and after a pause
+ * a single request finds out whether it is back. The pauses grow.
+ */
+final class PeerBreaker implements ProtoGetter {
+
+  private static final Log log = LogFactory.getLog(PeerBreaker.class);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private static final CircuitBreakerConfig CONFIG =
+      CircuitBreakerConfig.custom()
+          // Two failures within four requests: few callers find out, and one failure tells nothing.
+          .slidingWindowType(SlidingWindowType.COUNT_BASED)
+          .slidingWindowSize(4)
+          .minimumNumberOfCalls(2)
+          .failureRateThreshold(50)
+          .slowCallDurationThreshold(Duration.ofDays(1)) // time-outs tell who is too slow
+          .permittedNumberOfCallsInHalfOpenState(1)
+          .waitIntervalFunctionInOpenState(
+              IntervalFunction.ofExponentialBackoff(FIRST_PAUSE, 2, LONGEST_PAUSE))
+          .ignoreException(failure -> health(failure) == Health.UNKNOWN)
+          .recordException(failure -> health(failure) == Health.ILL)
+          .build();
+
+  private final String peer;
+  private final ProtoGetter way;
+  private final CircuitBreaker breaker;
+  private volatile String lastFailure = "";
+
+  /** Guards the way to the peer of that base URL. */
+  PeerBreaker(String peer, ProtoGetter way) {
+    this.peer = peer;
+    this.way = way;
+    this.breaker = CircuitBreaker.of(peer, CONFIG);
+    breaker.getEventPublisher().onStateTransition(event -> report(event.getStateTransition()));
+  }
+
+  @Override
+  public GetResponse get(GetContext context, GetRequest request) {
+    if (!breaker.tryAcquirePermission()) {
+      throw new PeerDownException("Peer " + peer + " is down: " + lastFailure);
+    }
+    long start = breaker.getCurrentTimestamp();
+    try {
+      GetResponse response = way.get(context, request);
+      breaker.onSuccess(since(start), breaker.getTimestampUnit());
+      return response;
+    } catch (Throwable failure) {
+      if (health(failure) == Health.ILL) {
+        lastFailure = String.valueOf(failure.getMessage());
+      }
+      breaker.onError(since(start), breaker.getTimestampUnit(), failure);
+      throw failure;
+    }
+  }
+
+  @Override
+  public boolean endsInTime() {
+    return way.endsInTime();
+  }
+
+  PeerState state() {
+    return switch (breaker.getState()) {
+      case OPEN, FORCED_OPEN -> PeerState.DOWN;
+      case HALF_OPEN -> PeerState.PROBED;
+      case CLOSED, DISABLED, METRICS_ONLY -> PeerState.UP;
+    };
+  }
+
+  private long since(long start) {
+    return breaker.getCurrentTimestamp() - start;
+  }
+
+  private static Health health(Throwable failure) {
+    if (failure instanceof KeyNotFoundException || failure instanceof LoadException) {
+      return Health.WELL;
+    }
+    return failure instanceof PeerFailure known ? known.health() : Health.ILL;
+  }
+
+  /** One line when a peer goes, and one when it is back, however many requests there are. */
+  private void report(StateTransition transition) {
+    if (transition.getFromState() == State.CLOSED && transition.getToState() == State.OPEN) {
+      log.warn(
+          "Peer "
+              + peer
+              + " is down, the next ones on the ring stand in for it until it is back: "
+              + lastFailure);
+    } else if (transition.getToState() == State.CLOSED) {
+      log.info("Peer " + peer + " is back");
+    }
+  }
+}

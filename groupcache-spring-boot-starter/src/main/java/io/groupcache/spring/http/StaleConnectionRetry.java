@@ -1,0 +1,50 @@
+package io.groupcache.spring.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.pool.ConnPoolControl;
+import org.apache.hc.core5.util.TimeValue;
+
+/**
+ * Sends a request once more, on a fresh connection, when one that had been used before breaks
+ * before there is an answer: the peer has been restarted, most likely, or had closed it for being
+ * idle. A get can be repeated.
+ */
+final class StaleConnectionRetry implements ExecChainHandler {
+
+  private final ConnPoolControl<?> connections;
+
+  StaleConnectionRetry(ConnPoolControl<?> connections) {
+    this.connections = connections;
+  }
+
+  @Override
+  public ClassicHttpResponse execute(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    try {
+      return chain.proceed(request, scope);
+    } catch (IOException failure) {
+      if (!wasStale(failure, scope.clientContext)) {
+        throw failure;
+      }
+      connections.closeIdle(TimeValue.ZERO_MILLISECONDS); // what is left of them is as old
+      return chain.proceed(request, scope);
+    }
+  }
+
+  private static boolean wasStale(IOException failure, HttpClientContext context) {
+    EndpointDetails connection = context.getEndpointDetails();
+    return connection != null
+        && connection.getResponseCount() > 0
+        && !(failure instanceof InterruptedIOException) // nor a time-out, which is one too
+        && !Thread.currentThread().isInterrupted();
+  }
+}
