@@ -31,11 +31,12 @@ final class PeerBreaker implements ProtoGetter {
 
   private static final CircuitBreakerConfig CONFIG =
       CircuitBreakerConfig.custom()
-          // Two failures within four requests: few callers find out, and one failure tells nothing.
+          // Two failures within three requests: few callers find out, and one failure tells
+          // nothing.
           .slidingWindowType(SlidingWindowType.COUNT_BASED)
-          .slidingWindowSize(4)
+          .slidingWindowSize(3)
           .minimumNumberOfCalls(2)
-          .failureRateThreshold(50)
+          .failureRateThreshold(60)
           .slowCallDurationThreshold(Duration.ofDays(1)) // time-outs tell who is too slow
           .permittedNumberOfCallsInHalfOpenState(1)
           .waitIntervalFunctionInOpenState(

@@ -119,7 +119,7 @@ public final class GroupCacheMetrics implements MeterBinder {
                 pool.peers().stream()
                     .filter(peer -> !pool.self().equals(Optional.of(peer)))
                     .map(peer ->
-                        Row.of(Tags.of("peer", peer), pool, ring -> ring.state(peer).ordinal()))
+                        Row.of(Tags.of("peer", peer), pool, ring -> ring.state(peer).level()))
                     .toList(),
                 true);
     pool.onChange(update);

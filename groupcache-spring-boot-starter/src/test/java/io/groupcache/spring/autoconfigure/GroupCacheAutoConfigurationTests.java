@@ -2,12 +2,17 @@ package io.groupcache.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.groupcache.ByteView;
 import io.groupcache.CacheType;
+import io.groupcache.DeadlineExceededException;
+import io.groupcache.GetContext;
 import io.groupcache.Getter;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.KeyNotFoundException;
+import io.groupcache.LoadException;
 import io.groupcache.NewGroupHook;
 import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
@@ -16,9 +21,14 @@ import io.groupcache.consistenthash.HashFunction;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerConnections;
 import io.groupcache.spring.http.PeerController;
+import io.groupcache.spring.load.LoadExecutor;
 import io.groupcache.spring.metrics.GroupCacheMetrics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,6 +45,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.web.client.RestClient;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -60,6 +71,111 @@ class GroupCacheAutoConfigurationTests {
               .containsExactlyInAnyOrder("tiles", "countries");
           assertThat(groupCache.group("tiles").get("3/4/5", Sinks.string())).isEqualTo("3/4/5");
         });
+  }
+
+  @Test
+  void aGetHasTheTimeThatTheApplicationGivesIt() {
+    CountDownLatch never = new CountDownLatch(1);
+    runner
+        .withPropertyValues("groupcache.timeout=50ms")
+        .withBean("stuck", Getter.class, () -> (context, key, dest) -> never.await())
+        .run(context ->
+            assertThatThrownBy(() -> context.getBean(Group.class).get("k"))
+                .isInstanceOf(DeadlineExceededException.class));
+    never.countDown();
+  }
+
+  @Test
+  void keysAndValuesMayBeAsLongAsTheApplicationSays() {
+    runner
+        .withPropertyValues("groupcache.max-key-bytes=4B", "groupcache.max-value-bytes=3B")
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .run(context -> {
+          Group tiles = context.getBean(Group.class);
+          assertThat(tiles.get("abc", Sinks.string())).isEqualTo("abc");
+          assertThatThrownBy(() -> tiles.get("abcd"))
+              .isInstanceOf(LoadException.class)
+              .hasMessageContaining("groupcache.max-value-bytes");
+          assertThatThrownBy(() -> tiles.get("abcde"))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageContaining("groupcache.max-key-bytes");
+        });
+  }
+
+  @Test
+  void aGroupLoadsAsManyKeysAtATimeAsTheApplicationSays() {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    runner
+        .withPropertyValues("groupcache.groups.tiles.max-concurrent-loads=1")
+        .withBean(
+            "tiles",
+            Getter.class,
+            () ->
+                (context, key, dest) -> {
+                  entered.countDown();
+                  gate.await();
+                  dest.setString(key);
+                })
+        .run(context -> {
+          Group tiles = context.getBean(Group.class);
+          CompletableFuture<ByteView> first = CompletableFuture.supplyAsync(() -> tiles.get("a"));
+          assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+          assertThatThrownBy(
+                  () -> tiles.get(GetContext.background().withTimeout(Duration.ofMillis(50)), "b"))
+              .isInstanceOf(DeadlineExceededException.class)
+              .hasMessageContaining("max-concurrent-loads");
+          gate.countDown();
+          assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(ByteView.of("a"));
+        });
+  }
+
+  @Test
+  void whatATaskDecoratorBringsAlongReachesTheGetter() {
+    ThreadLocal<String> trace = ThreadLocal.withInitial(() -> "none");
+    runner
+        .withBean(
+            TaskDecorator.class,
+            () ->
+                task -> {
+                  String callers = trace.get();
+                  return () -> {
+                    trace.set(callers);
+                    task.run();
+                  };
+                })
+        .withBean("traces", Getter.class, () -> (context, key, dest) -> dest.setString(trace.get()))
+        .run(context -> {
+          trace.set("the caller's");
+          assertThat(context.getBean(Group.class).get("k", Sinks.string()))
+              .isEqualTo("the caller's");
+        });
+  }
+
+  @Test
+  void gettersRunOnTheApplicationsOwnExecutorIfItHasOne() {
+    runner
+        .withBean(LoadExecutor.class, () -> Runnable::run)
+        .withBean(
+            "threads",
+            Getter.class,
+            () -> (context, key, dest) -> dest.setString(Thread.currentThread().getName()))
+        .run(context ->
+            assertThat(context.getBean(Group.class).get("k", Sinks.string()))
+                .isEqualTo(Thread.currentThread().getName()));
+  }
+
+  @Test
+  void gettersRunOnVirtualThreadsWhereTheApplicationDoes() {
+    runner
+        .withPropertyValues("spring.threads.virtual.enabled=true")
+        .withBean(
+            "threads",
+            Getter.class,
+            () -> (context, key, dest) -> dest.setString(Thread.currentThread().toString()))
+        .run(context ->
+            assertThat(context.getBean(Group.class).get("k", Sinks.string()))
+                .startsWith(Runtime.version().feature() >= 21 ? "VirtualThread" : "Thread[groupc"));
   }
 
   @Test

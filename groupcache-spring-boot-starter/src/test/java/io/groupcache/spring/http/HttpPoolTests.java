@@ -3,11 +3,14 @@ package io.groupcache.spring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.groupcache.GetContext;
 import io.groupcache.ProtoGetter;
 import io.groupcache.consistenthash.HashFunction;
+import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -122,6 +125,81 @@ class HttpPoolTests {
     assertThat(pool.peers()).containsExactly(A, B);
   }
 
+  @Test
+  void theStandInsAreTheNextPeersOnTheRingUpToThisOne() {
+    HttpPool pool = pool(A);
+    pool.set(A, B, C);
+    HttpPool withoutB = pool(A);
+    withoutB.set(A, C);
+    for (String key : keys()) {
+      if (pool.owner(key).orElseThrow().equals(B)) {
+        // The one that would own the key if B were not there: C, or this peer, which asks nobody.
+        boolean next = withoutB.owner(key).orElseThrow().equals(C);
+        assertThat(pool.standIns(key).map(ProtoGetter::toString).toList())
+            .isEqualTo(next ? List.of(C) : List.of());
+      }
+    }
+  }
+
+  @Test
+  void whoeverLeavesOwnsNothingAndAsksAsTheOthersWillOnceItIsGone() {
+    HttpPool pool = pool(A);
+    pool.set(A, B, C);
+    HttpPool others = pool(B);
+    others.set(B, C);
+
+    pool.leave();
+
+    assertThat(keys())
+        .allSatisfy(key -> {
+          assertThat(pool.pickPeer(key)).isNotNull();
+          assertThat(pool.owner(key)).isEqualTo(others.owner(key));
+        });
+  }
+
+  @Test
+  void aRingThatIsSetMeanwhileIsLeftToo() {
+    HttpPool pool = pool(A);
+    pool.leave();
+    pool.set(A, B);
+
+    assertThat(pool.peers()).containsExactly(B);
+  }
+
+  @Test
+  void whoeverComesBackOwnsWhatItOwned() {
+    HttpPool pool = pool(A);
+    pool.set(A, B, C);
+    List<Optional<String>> before = keys().stream().map(pool::owner).toList();
+    pool.leave();
+
+    pool.join();
+
+    assertThat(keys().stream().map(pool::owner).toList()).isEqualTo(before);
+  }
+
+  @Test
+  void theLastPeerLeavesAndLoadsWhatIsStillWanted() {
+    HttpPool pool = pool(A);
+    pool.set(A);
+
+    pool.leave();
+
+    assertThat(pool.pickPeer("k")).isNull();
+  }
+
+  @Test
+  void whoeverWantsToHearsOfEachChange() {
+    HttpPool pool = pool(A);
+    List<List<String>> seen = new ArrayList<>();
+    pool.onChange(() -> seen.add(pool.peers()));
+
+    pool.set(A, B);
+    pool.leave();
+
+    assertThat(seen).containsExactly(List.of(A, B), List.of(B));
+  }
+
   private HttpPool pool(@Nullable String self) {
     return new HttpPool(
         self,
@@ -129,11 +207,24 @@ class HttpPoolTests {
         HashFunction.crc32(),
         peer -> {
           connected.add(peer);
-          return (context, request) -> GetResponse.getDefaultInstance();
+          return new NamedPeer(peer);
         });
   }
 
   private static List<String> keys() {
     return IntStream.range(0, 200).mapToObj(i -> "key-" + i).toList();
+  }
+
+  private record NamedPeer(String url) implements ProtoGetter {
+
+    @Override
+    public GetResponse get(GetContext context, GetRequest request) {
+      return GetResponse.getDefaultInstance();
+    }
+
+    @Override
+    public String toString() {
+      return url;
+    }
   }
 }

@@ -6,12 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.groupcache.GetContext;
 import io.groupcache.GetResult;
-import io.groupcache.Group;
-import io.groupcache.GroupCache;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
 import io.groupcache.Source;
-import io.groupcache.consistenthash.HashFunction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +132,7 @@ class LyingPeerTests {
               write(out, "\u0016\u0003\u00030\u0000"); // a handshake record of 12 KB
               trickle(out);
             });
-        Ring ring = new Ring(peer.url().replace("http:", "https:"), HASTY)) {
+        OnePeerRing ring = new OnePeerRing(peer.url().replace("http:", "https:"), HASTY)) {
       assertThat(ring.group.getResult(GetContext.background(), "k").source())
           .isEqualTo(Source.LOAD);
     }
@@ -150,7 +147,7 @@ class LyingPeerTests {
           write(out, OK + "Connection: close\r\n" + sized("\n\u0001x"));
         };
     try (LyingPeer peer = new LyingPeer(slow);
-        Ring ring = new Ring(peer.url(), oneAtATime)) {
+        OnePeerRing ring = new OnePeerRing(peer.url(), oneAtATime)) {
       List<CompletableFuture<GetResult>> gets =
           Stream.of("a", "b")
               .map(key ->
@@ -183,7 +180,7 @@ class LyingPeerTests {
   void thatThereIsNoSuchKeyIsTheOwnersLastWord() throws IOException {
     try (LyingPeer peer =
             LyingPeer.saying("HTTP/1.1 404 No\r\nGroupcache-Error: key-not-found\r\n" + sized(""));
-        Ring ring = new Ring(peer)) {
+        OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
       assertThatThrownBy(() -> ring.group.get("k"))
           .isInstanceOfSatisfying(
               KeyNotFoundException.class, e -> assertThat(e.key()).isEqualTo("k"));
@@ -197,7 +194,7 @@ class LyingPeerTests {
     try (LyingPeer peer =
             LyingPeer.saying(
                 "HTTP/1.1 500 No\r\nGroupcache-Error: load-failed\r\n" + sized("on fire"));
-        Ring ring = new Ring(peer)) {
+        OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
       assertThatThrownBy(() -> ring.group.get("k"))
           .isInstanceOf(LoadException.class)
           .hasMessageContaining("on fire")
@@ -212,7 +209,7 @@ class LyingPeerTests {
   void anAnswerIsTakenAsItIs(String hex, String value) throws IOException {
     String body = new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
     try (LyingPeer peer = LyingPeer.saying(OK + sized(body));
-        Ring ring = new Ring(peer)) {
+        OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
       GetResult result = ring.group.getResult(GetContext.background(), "k");
 
       assertThat(result.source()).isEqualTo(Source.PEER);
@@ -230,7 +227,7 @@ class LyingPeerTests {
   }
 
   private static void assertLoadedLocally(LyingPeer peer, PeerConnectionSettings settings) {
-    try (Ring ring = new Ring(peer.url(), settings)) {
+    try (OnePeerRing ring = new OnePeerRing(peer.url(), settings)) {
       GetResult result = ring.group.getResult(GetContext.background(), "k");
 
       assertThat(result.value().utf8()).isEqualTo("local k");
@@ -262,31 +259,6 @@ class LyingPeerTests {
     for (int i = 0; i < 1000; i++) {
       write(out, "x");
       LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
-  }
-
-  /** A group whose every key is owned by one peer. */
-  private static final class Ring implements AutoCloseable {
-
-    final PeerConnections connections;
-    final Group group;
-
-    Ring(LyingPeer peer) {
-      this(peer.url(), PATIENT);
-    }
-
-    Ring(String url, PeerConnectionSettings settings) {
-      connections = new PeerConnections(settings, List.of());
-      HttpPool pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
-      pool.set(url);
-      group =
-          new GroupCache(pool)
-              .newGroup("g", 1 << 20, (context, key, dest) -> dest.setString("local " + key));
-    }
-
-    @Override
-    public void close() {
-      connections.close();
     }
   }
 }

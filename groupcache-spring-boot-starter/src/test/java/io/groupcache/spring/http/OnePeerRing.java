@@ -1,0 +1,28 @@
+package io.groupcache.spring.http;
+
+import io.groupcache.Group;
+import io.groupcache.GroupCache;
+import io.groupcache.consistenthash.HashFunction;
+import java.util.List;
+
+/** A group whose every key is owned by one peer, as somebody sees it who owns nothing. */
+final class OnePeerRing implements AutoCloseable {
+
+  final PeerConnections connections;
+  final Group group;
+  final HttpPool pool;
+
+  OnePeerRing(String url, PeerConnectionSettings settings) {
+    connections = new PeerConnections(settings, List.of());
+    pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
+    pool.set(url);
+    group =
+        new GroupCache(pool)
+            .newGroup("g", 1 << 20, (context, key, dest) -> dest.setString("local " + key));
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

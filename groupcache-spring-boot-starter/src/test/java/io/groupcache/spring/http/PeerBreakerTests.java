@@ -1,0 +1,188 @@
+package io.groupcache.spring.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.groupcache.GetContext;
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.LoadException;
+import io.groupcache.PeerDownException;
+import io.groupcache.PeerException;
+import io.groupcache.groupcachepb.GetRequest;
+import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.spring.http.PeerFailure.Health;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class PeerBreakerTests {
+
+  private static final String PEER = "http://10.0.0.9:8080";
+  private static final PeerFailure UNREACHABLE =
+      new PeerFailure("connection refused", null, true, Health.ILL);
+
+  private final AtomicInteger requests = new AtomicInteger();
+  private volatile @Nullable RuntimeException failure;
+  private final PeerBreaker breaker = new PeerBreaker(PEER, this::answer);
+
+  @Test
+  void oneFailureTellsNothing() {
+    failure = UNREACHABLE;
+    assertThat(get()).isSameAs(UNREACHABLE);
+    failure = null;
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(get()).isNull();
+    }
+    assertThat(breaker.state()).isEqualTo(PeerState.UP);
+  }
+
+  @Test
+  void aPeerThatFailsAgainIsLeftAlone() {
+    goDown();
+    int before = requests.get();
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(get()).isInstanceOf(PeerDownException.class);
+    }
+    assertThat(requests).hasValue(before);
+    assertThat(breaker.state()).isEqualTo(PeerState.DOWN);
+  }
+
+  @Test
+  void oneRequestFindsOutThatItIsBack() throws Exception {
+    goDown();
+    failure = null;
+    CountDownLatch probing = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    PeerBreaker slow =
+        new PeerBreaker(
+            PEER,
+            (context, request) -> {
+              if (requests.get() < 100) {
+                return answer(context, request);
+              }
+              probing.countDown();
+              awaitGate(gate);
+              return answer(context, request);
+            });
+    failure = UNREACHABLE;
+    catchThrowable(() -> slow.get(GetContext.background(), request()));
+    catchThrowable(() -> slow.get(GetContext.background(), request()));
+    assertThat(slow.state()).isEqualTo(PeerState.DOWN);
+    failure = null;
+    requests.set(100);
+
+    Thread probe =
+        new Thread(() ->
+            await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> slow.get(GetContext.background(), request()) != null));
+    probe.start();
+    assertThat(probing.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(slow.state()).isEqualTo(PeerState.PROBED);
+    assertThatThrownBy(() -> slow.get(GetContext.background(), request()))
+        .isInstanceOf(PeerDownException.class);
+    gate.countDown();
+    probe.join();
+
+    assertThat(slow.state()).isEqualTo(PeerState.UP);
+    assertThat(slow.get(GetContext.background(), request())).isNotNull();
+  }
+
+  @Test
+  void goingAndComingBackIsALineEachInTheLog(CapturedOutput output) {
+    goDown();
+    for (int i = 0; i < 20; i++) {
+      get();
+    }
+    assertThat(output.toString().split(PEER + " is down", -1)).hasSize(2);
+    assertThat(output).contains("connection refused");
+
+    failure = null;
+    await().atMost(Duration.ofSeconds(30)).until(() -> get() == null);
+    assertThat(output.toString().split(PEER + " is back", -1)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("signsOfLife")
+  void aPeerThatAnswersWhatThereIsToSayIsUp(RuntimeException answer) {
+    failure = answer;
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(get()).isSameAs(answer);
+    }
+    assertThat(breaker.state()).isEqualTo(PeerState.UP);
+  }
+
+  static Stream<RuntimeException> signsOfLife() {
+    return Stream.of(
+        new KeyNotFoundException("k"),
+        new LoadException("disk", null),
+        new PeerFailure("bad request", null, false, Health.WELL),
+        new PeerFailure("overloaded", null, true, Health.UNKNOWN));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void whateverElseFailsCountsAgainstIt(RuntimeException thrown) {
+    failure = thrown;
+
+    get();
+    get();
+    assertThat(get()).isInstanceOf(PeerDownException.class);
+  }
+
+  static Stream<RuntimeException> failures() {
+    return Stream.of(
+        UNREACHABLE,
+        new PeerException("of an interceptor", null),
+        new IllegalStateException("the client is closed"));
+  }
+
+  private void goDown() {
+    failure = UNREACHABLE;
+    get();
+    get();
+  }
+
+  private @Nullable Throwable get() {
+    return catchThrowable(() -> breaker.get(GetContext.background(), request()));
+  }
+
+  private GetResponse answer(GetContext context, GetRequest request) {
+    requests.incrementAndGet();
+    RuntimeException thrown = failure;
+    if (thrown != null) {
+      throw thrown;
+    }
+    return GetResponse.getDefaultInstance();
+  }
+
+  private static GetRequest request() {
+    return GetRequest.newBuilder().setGroup("g").setKey("k").build();
+  }
+
+  private static void awaitGate(CountDownLatch gate) {
+    try {
+      assertThat(gate.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.groupcache.spring.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.groupcache.DeadlineExceededException;
+import io.groupcache.GetContext;
+import io.groupcache.GroupCacheException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A get's time, on the way to a peer. */
+@Timeout(60)
+class PeerDeadlineTests {
+
+  private static final Pattern TIMEOUT = Pattern.compile("Groupcache-Timeout: (\\d+)");
+
+  /** So long that a test that waits for it fails by its own time-out. */
+  private static final PeerConnectionSettings PATIENT = settings(Duration.ofMinutes(5), 1);
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch never = new CountDownLatch(1);
+
+  @AfterEach
+  void letGo() {
+    never.countDown();
+  }
+
+  @Test
+  void thePeerIsToldTheTimeThatIsLeft() throws IOException {
+    assertThat(toldTimeout(PATIENT, within(Duration.ofSeconds(60)))).isBetween(1L, 60_000L);
+  }
+
+  @Test
+  void thePeerIsToldTheReadTimeoutWhereThatIsShorter() throws IOException {
+    PeerConnectionSettings settings = settings(Duration.ofSeconds(20), 1);
+
+    assertThat(toldTimeout(settings, within(Duration.ofHours(1)))).isEqualTo(20_000);
+    assertThat(toldTimeout(settings, GetContext.background())).isEqualTo(20_000);
+  }
+
+  @Test
+  void aFrozenPeerCostsNoMoreThanTheDeadline() throws IOException {
+    try (KeepAlivePeer peer = frozen();
+        OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
+      assertThatThrownBy(() -> ring.group.get(within(Duration.ofMillis(300)), "k"))
+          .isInstanceOf(DeadlineExceededException.class);
+      assertThat(ring.pool.state(peer.url())).isEqualTo(PeerState.UP);
+    }
+  }
+
+  @Test
+  void nothingIsHeldAgainstAPeerThatWasNotGivenTheTime() throws IOException {
+    try (KeepAlivePeer peer = frozen();
+        OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
+      for (int i = 0; i < 6; i++) {
+        catchThrowable(() -> ring.group.get(within(Duration.ofMillis(50)), "k"));
+      }
+      assertThat(ring.pool.state(peer.url())).isEqualTo(PeerState.UP);
+    }
+  }
+
+  @Test
+  void waitingForAConnectionEndsAtTheDeadlineToo() throws Exception {
+    try (KeepAlivePeer peer = frozen();
+        OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
+      CompletableFuture<Throwable> holder =
+          CompletableFuture.supplyAsync(
+              () -> catchThrowable(() -> ring.group.get(within(Duration.ofSeconds(30)), "holder")));
+      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+      assertThatThrownBy(() -> ring.group.get(within(Duration.ofMillis(300)), "k"))
+          .isInstanceOf(DeadlineExceededException.class);
+
+      assertThat(holder).isNotDone();
+    }
+  }
+
+  @Test
+  void anInterruptEndsAWaitForAPeerAtOnceAndKeepsTheFlag() throws Exception {
+    try (KeepAlivePeer peer = frozen();
+        OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
+      CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+      AtomicBoolean flag = new AtomicBoolean();
+      Thread caller =
+          new Thread(() -> {
+            Throwable failure =
+                catchThrowable(() -> ring.group.get(within(Duration.ofMinutes(5)), "k"));
+            flag.set(Thread.currentThread().isInterrupted());
+            thrown.complete(failure);
+          });
+      caller.setDaemon(true);
+      caller.start();
+      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+      caller.interrupt();
+
+      assertThat(thrown.get(20, TimeUnit.SECONDS))
+          .isExactlyInstanceOf(GroupCacheException.class)
+          .hasMessageContaining("Interrupted");
+      assertThat(flag).isTrue();
+      assertThat(ring.group.stats().loadsLocal()).isZero();
+      assertThat(ring.pool.state(peer.url())).isEqualTo(PeerState.UP);
+    }
+  }
+
+  private long toldTimeout(PeerConnectionSettings settings, GetContext context) throws IOException {
+    try (KeepAlivePeer peer = new KeepAlivePeer(1, () -> {});
+        OnePeerRing ring = new OnePeerRing(peer.url(), settings)) {
+      ring.group.get(context, "k");
+      Matcher header = TIMEOUT.matcher(peer.requests().get(0));
+      assertThat(header.find()).as(peer.requests().get(0)).isTrue();
+      return Long.parseLong(header.group(1));
+    }
+  }
+
+  private KeepAlivePeer frozen() throws IOException {
+    return new KeepAlivePeer(
+        1,
+        () -> {
+          asked.countDown();
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private static GetContext within(Duration time) {
+    return GetContext.background().withTimeout(time);
+  }
+
+  private static PeerConnectionSettings settings(Duration readTimeout, int connections) {
+    return new PeerConnectionSettings(
+        "/_groupcache/", Duration.ofSeconds(10), readTimeout, connections, 1024);
+  }
+}

@@ -1,0 +1,164 @@
+package io.groupcache.spring.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groupcache.GetContext;
+import io.groupcache.Getter;
+import io.groupcache.Group;
+import io.groupcache.GroupCache;
+import io.groupcache.Source;
+import io.groupcache.spring.RawHttp;
+import io.groupcache.spring.RawHttp.Answer;
+import io.groupcache.spring.RunningApp;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How long, and how much, a peer is asked for. */
+@Timeout(60)
+class PeerLimitsTests {
+
+  private static final String REQUEST = "GET /_groupcache/%s HTTP/1.1\r\nHost: a\r\n%s\r\n";
+
+  private RunningApp app;
+
+  @BeforeEach
+  void start() {
+    app =
+        RunningApp.start(
+            App.class,
+            "groupcache.server.max-concurrent-requests=1",
+            "groupcache.max-key-bytes=100B");
+  }
+
+  @AfterEach
+  void stop() {
+    app.bean(Gate.class).open.countDown();
+    app.close();
+  }
+
+  @Test
+  void aPeerThatHasWaitedLongEnoughIsTold() throws IOException {
+    Answer answer = send("gated/k", "Groupcache-Timeout: 100\r\n");
+
+    assertThat(answer.status()).isEqualTo(504);
+    assertThat(answer.error()).isEqualTo("deadline-exceeded");
+    assertThat(answer.text()).contains("'k'");
+  }
+
+  @Test
+  void theLoadGoesOnForThoseWhoComeLater() throws Exception {
+    send("gated/k", "Groupcache-Timeout: 100\r\n");
+    app.bean(Gate.class).open.countDown();
+
+    assertThat(send("gated/k", "").status()).isEqualTo(200);
+    assertThat(app.bean(GroupCache.class).group("gated").stats().loadsLocal()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatIsThereIsGivenHoweverLittleTimeThereIs() throws IOException {
+    send("echo/k", "");
+
+    assertThat(send("echo/k", "Groupcache-Timeout: 0\r\n").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "-1", "1.5", "1s", "99999999999999999999"})
+  void aTimeoutThatMakesNoSenseIsABadRequest(String value) throws IOException {
+    Answer answer = send("echo/k", "Groupcache-Timeout: " + value + "\r\n");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.error()).isEqualTo("bad-request");
+    assertThat(answer.text()).contains("Groupcache-Timeout");
+  }
+
+  @Test
+  void theLongestTimeoutIsAsGoodAsAny() throws IOException {
+    assertThat(send("echo/k", "Groupcache-Timeout: 9223372036854775807\r\n").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aKeyThatIsTooLongIsABadRequest() throws IOException {
+    assertThat(send("echo/" + "k".repeat(100), "").status()).isEqualTo(200);
+
+    Answer answer = send("echo/" + "k".repeat(101), "");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.error()).isEqualTo("bad-request");
+    assertThat(answer.text()).contains("groupcache.max-key-bytes");
+  }
+
+  @Test
+  void moreRequestsThanItCanHoldAreRefusedAndTheAskerGoesElsewhere() throws Exception {
+    try (RunningApp asker = RunningApp.start(App.class)) {
+      asker.bean(HttpPool.class).set(app.url());
+      Group gated = asker.bean(GroupCache.class).group("gated");
+      Group echo = asker.bean(GroupCache.class).group("echo");
+      CompletableFuture<Source> first = CompletableFuture.supplyAsync(() -> source(gated, "first"));
+      assertThat(app.bean(Gate.class).entered.await(20, TimeUnit.SECONDS)).isTrue();
+
+      Answer answer = send("echo/k", "");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.error()).isEqualTo("overloaded");
+      assertThat(answer.text()).contains("groupcache.server.max-concurrent-requests");
+      for (int i = 0; i < 6; i++) {
+        assertThat(source(echo, "k" + i)).isEqualTo(Source.LOAD);
+      }
+      assertThat(asker.bean(HttpPool.class).state(app.url())).isEqualTo(PeerState.UP);
+
+      app.bean(Gate.class).open.countDown();
+      assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(Source.PEER);
+      assertThat(source(echo, "afterwards")).isEqualTo(Source.PEER);
+    }
+  }
+
+  private Answer send(String path, String headers) throws IOException {
+    try (RawHttp http = new RawHttp(app.port())) {
+      return http.send(REQUEST.formatted(path, headers));
+    }
+  }
+
+  private static Source source(Group group, String key) {
+    return group.getResult(GetContext.background(), key).source();
+  }
+
+  static class Gate {
+    final CountDownLatch entered = new CountDownLatch(1);
+    final CountDownLatch open = new CountDownLatch(1);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class App {
+
+    @Bean
+    Gate gate() {
+      return new Gate();
+    }
+
+    @Bean
+    Getter gated(Gate gate) {
+      return (context, key, dest) -> {
+        gate.entered.countDown();
+        assertThat(gate.open.await(30, TimeUnit.SECONDS)).isTrue();
+        dest.setString(key);
+      };
+    }
+
+    @Bean
+    Getter echo() {
+      return (context, key, dest) -> dest.setString(key);
+    }
+  }
+}
