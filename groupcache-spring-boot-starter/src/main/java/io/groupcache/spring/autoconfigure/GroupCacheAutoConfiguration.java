@@ -9,6 +9,7 @@ import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerConnectionSettings;
 import io.groupcache.spring.http.PeerConnections;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
+import io.groupcache.spring.http.SharedSecret;
 import io.groupcache.spring.load.LoadExecutor;
 import io.groupcache.spring.load.LoadThreads;
 import java.util.List;
@@ -66,6 +67,12 @@ public final class GroupCacheAutoConfiguration {
         : LoadThreads.platform(ordered);
   }
 
+  @Bean
+  @ConditionalOnMissingBean
+  SharedSecret sharedSecret(GroupCacheProperties properties) {
+    return properties.security().secret();
+  }
+
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnMissingBean(PeerPicker.class)
   static class HttpPoolConfiguration {
@@ -79,7 +86,9 @@ public final class GroupCacheAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     PeerConnections peerConnections(
-        GroupCacheProperties properties, ObjectProvider<PeerRestClientCustomizer> customizers) {
+        GroupCacheProperties properties,
+        SharedSecret secret,
+        ObjectProvider<PeerRestClientCustomizer> customizers) {
       ClientProperties client = properties.client();
       return new PeerConnections(
           new PeerConnectionSettings(
@@ -88,6 +97,7 @@ public final class GroupCacheAutoConfiguration {
               client.readTimeout(),
               client.maxConnectionsPerPeer(),
               (int) client.maxResponseSize().toBytes()),
+          secret,
           customizers.orderedStream().toList());
     }
 

@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param groups Settings of single groups, by name.
  * @param client How this peer asks the others.
  * @param server How this peer answers the others.
+ * @param security Who may ask this peer, and what the others are told.
  */
 @ConfigurationProperties("groupcache")
 public record GroupCacheProperties(
@@ -44,7 +45,8 @@ public record GroupCacheProperties(
     @DefaultValue("64MB") DataSize maxValueBytes,
     @DefaultValue Map<String, GroupProperties> groups,
     @DefaultValue @NestedConfigurationProperty ClientProperties client,
-    @DefaultValue @NestedConfigurationProperty ServerProperties server) {
+    @DefaultValue @NestedConfigurationProperty ServerProperties server,
+    @DefaultValue @NestedConfigurationProperty SecurityProperties security) {
 
   private static final String BASE_PATH_GRAMMAR = "/([A-Za-z0-9._~-]+/)+";
 

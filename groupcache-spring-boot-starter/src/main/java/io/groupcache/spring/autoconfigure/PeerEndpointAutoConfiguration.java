@@ -6,6 +6,7 @@ import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.PeerController;
 import io.groupcache.spring.http.PeerHandlerMapping;
 import io.groupcache.spring.http.PlainRefusalValve;
+import io.groupcache.spring.http.SharedSecret;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.catalina.startup.Tomcat;
@@ -42,9 +43,16 @@ public final class PeerEndpointAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   PeerController peerController(
-      GroupCache groupCache, GroupCacheProperties properties, PeerContextFactory contexts) {
+      GroupCache groupCache,
+      GroupCacheProperties properties,
+      PeerContextFactory contexts,
+      SharedSecret secret) {
     return new PeerController(
-        groupCache, properties.basePath(), contexts, properties.server().maxConcurrentRequests());
+        groupCache,
+        properties.basePath(),
+        contexts,
+        secret,
+        properties.server().maxConcurrentRequests());
   }
 
   @Bean
@@ -72,12 +80,15 @@ public final class PeerEndpointAutoConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> plainRefusalCustomizer(
-        GroupCacheProperties properties, DispatcherServletPath servlet, ServerProperties server) {
+        GroupCacheProperties properties,
+        DispatcherServletPath servlet,
+        ServerProperties server,
+        SharedSecret secret) {
       String contextPath = Objects.requireNonNullElse(server.getServlet().getContextPath(), "");
       String path =
           UriUtils.encodePath(contextPath + servlet.getPrefix(), StandardCharsets.UTF_8)
               + properties.basePath();
-      return factory -> factory.addEngineValves(new PlainRefusalValve(path));
+      return factory -> factory.addEngineValves(new PlainRefusalValve(path, secret));
     }
   }
 }

@@ -26,14 +26,20 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   private final CloseableHttpClient httpClient;
   private final RestClient restClient;
 
-  /** Makes a pool with no connection yet; the customizers are applied in their order. */
+  /**
+   * Makes a pool with no connection yet; {@code secret} is sent with every request, and the
+   * customizers are applied in their order.
+   */
   public PeerConnections(
-      PeerConnectionSettings settings, List<PeerRestClientCustomizer> customizers) {
+      PeerConnectionSettings settings,
+      SharedSecret secret,
+      List<PeerRestClientCustomizer> customizers) {
     this.settings = settings;
     this.timer = newTimer();
     this.httpClient = newHttpClient();
     RestClient.Builder builder =
         RestClient.builder().requestFactory(new HttpComponentsClientHttpRequestFactory(httpClient));
+    secret.addTo(builder);
     customizers.forEach(customizer -> customizer.customize(builder));
     this.restClient = builder.build();
   }

@@ -31,6 +31,7 @@ public final class PeerController {
   private final GroupCache groupCache;
   private final String basePath;
   private final PeerContextFactory contexts;
+  private final SharedSecret secret;
   private final Semaphore permits;
 
   /**
@@ -39,16 +40,19 @@ public final class PeerController {
    * @param groupCache has the groups that peers may ask
    * @param basePath the path where it answers, with a slash at both ends
    * @param contexts makes the context of each get
+   * @param secret has to come with every request
    * @param maxConcurrentRequests how many requests it answers at a time; others are refused
    */
   public PeerController(
       GroupCache groupCache,
       String basePath,
       PeerContextFactory contexts,
+      SharedSecret secret,
       int maxConcurrentRequests) {
     this.groupCache = groupCache;
     this.basePath = basePath;
     this.contexts = contexts;
+    this.secret = secret;
     this.permits = new Semaphore(maxConcurrentRequests);
   }
 
@@ -57,7 +61,9 @@ public final class PeerController {
    * and a sentence for people.
    */
   public void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (!request.getMethod().equals("GET")) {
+    if (!secret.admits(request)) {
+      Refusal.sendUnauthorized(response);
+    } else if (!request.getMethod().equals("GET")) {
       response.setHeader(HttpHeaders.ALLOW, "GET");
       Refusal.send(response, 405, PeerError.BAD_REQUEST.code(), Refusal.ONLY_GET);
     } else if (hasBody(request)) {

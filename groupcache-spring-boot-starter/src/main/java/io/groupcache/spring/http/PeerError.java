@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a peer can answer instead of a value: a status, and a header that tells which. */
 enum PeerError {
+  UNAUTHORIZED(401, "unauthorized", true, Health.ILL),
   BAD_REQUEST(400, "bad-request", false, Health.WELL),
   NO_SUCH_GROUP(404, "no-such-group", true, Health.WELL),
   KEY_NOT_FOUND(404, "key-not-found", false, Health.WELL),

@@ -18,11 +18,16 @@ public final class PlainRefusalValve extends ValveBase {
           + " server.max-http-request-header-size";
 
   private final String path;
+  private final SharedSecret secret;
 
-  /** Makes a valve for requests below {@code path}, the context path included. */
-  public PlainRefusalValve(String path) {
+  /**
+   * Makes a valve for requests below {@code path}, the context path included, where those who do
+   * not know the secret learn no more than elsewhere.
+   */
+  public PlainRefusalValve(String path, SharedSecret secret) {
     super(true);
     this.path = path;
+    this.secret = secret;
   }
 
   @Override
@@ -36,6 +41,8 @@ public final class PlainRefusalValve extends ValveBase {
     int status = response.getStatus();
     if (uri == null) { // nobody knows who asked for what, so say what is true for anyone
       Refusal.send(response, status, null, UNREADABLE_LINE);
+    } else if (!secret.admits(request)) {
+      Refusal.sendUnauthorized(response);
     } else {
       Refusal.send(response, status, PeerError.BAD_REQUEST.code(), sentence(status));
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /** An answer to a peer that is no value: a status, a header for programs, a sentence for people. */
 final class Refusal {
@@ -11,6 +12,15 @@ final class Refusal {
   static final String ONLY_GET = "Peers are asked with GET";
 
   private Refusal() {}
+
+  /**
+   * Refuses who has not proved to be a peer: the same for every request, so that nobody learns what
+   * there is to ask for.
+   */
+  static void sendUnauthorized(HttpServletResponse response) throws IOException {
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, SharedSecret.HEADER);
+    send(response, PeerError.UNAUTHORIZED, "Only peers are answered here");
+  }
 
   static void send(HttpServletResponse response, PeerError error, @Nullable String sentence)
       throws IOException {

@@ -1,8 +1,10 @@
 package io.groupcache.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groupcache.Getter;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,27 @@ class GroupCacheFailureAnalyzerTests {
         .contains(setting, problem, action);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "groupcache.security.shared-secret= | groupcache.security.shared-secret is",
+        "groupcache.security.shared-secret=hunter1,,hunter2 | groupcache.security.shared-secret[1] is",
+        "groupcache.security.shared-secret=hunter1,hun ter2 | groupcache.security.shared-secret[1] is",
+        "groupcache.security.shared-secret=hünter1 | groupcache.security.shared-secret[0] is",
+        "groupcache.security.shared-secret[0]=hunter1;groupcache.security.shared-secret[2]=hunter2 | groupcache.security.shared-secret",
+      })
+  void aWrongSecretIsExplainedAndNotShown(
+      String properties, String setting, CapturedOutput output) {
+    Throwable failure = startFailure(App.class, properties.split(";"));
+
+    String explanation = output.toString();
+    assertThat(explanation.substring(explanation.indexOf("Description:")))
+        .contains(setting, "openssl rand -hex 32");
+    assertThat(explanation).doesNotContain("hunter", "hun ter", "hünter");
+    assertThat(Throwables.getStackTrace(failure)).doesNotContain("hunter", "hun ter", "hünter");
+  }
+
   @Test
   void aGetterBeanThatCantBeAGroupIsExplained(CapturedOutput output) {
     assertStartFails(WrongName.class);
@@ -67,19 +90,17 @@ class GroupCacheFailureAnalyzerTests {
   }
 
   private static void assertStartFails(Class<?> configuration, String... properties) {
+    assertThat(startFailure(configuration, properties))
+        .hasStackTraceContaining(GroupCacheConfigurationException.class.getName());
+  }
+
+  private static Throwable startFailure(Class<?> configuration, String... properties) {
     SpringApplication application =
         new SpringApplicationBuilder(configuration)
             .web(WebApplicationType.NONE)
             .properties(properties)
             .build();
-    boolean started = false;
-    try {
-      application.run().close();
-      started = true;
-    } catch (RuntimeException e) {
-      assertThat(e).hasStackTraceContaining(GroupCacheConfigurationException.class.getName());
-    }
-    assertThat(started).as("the application started").isFalse();
+    return assertThatThrownBy(() -> application.run().close()).actual();
   }
 
   @Configuration(proxyBeanMethods = false)

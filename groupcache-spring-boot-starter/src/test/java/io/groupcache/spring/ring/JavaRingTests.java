@@ -13,6 +13,7 @@ import io.groupcache.consistenthash.HashFunction;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerConnectionSettings;
 import io.groupcache.spring.http.PeerConnections;
+import io.groupcache.spring.http.SharedSecret;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -83,7 +84,8 @@ class JavaRingTests {
     PeerConnectionSettings settings =
         new PeerConnectionSettings(
             "/_groupcache/", Duration.ofSeconds(5), Duration.ofSeconds(60), 64, 1 << 20);
-    try (PeerConnections connections = new PeerConnections(settings, List.of())) {
+    try (PeerConnections connections =
+        new PeerConnections(settings, SharedSecret.none(), List.of())) {
       HttpPool pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
       Group owners =
           new GroupCache(pool)

@@ -1,0 +1,56 @@
+package io.groupcache.spring.autoconfigure;
+
+import io.groupcache.spring.http.SharedSecret;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may ask this peer, and what the others are told.
+ *
+ * @param sharedSecret Secrets that peers prove themselves with, separated by commas: the first is
+ *     sent, each is accepted, so that a secret can be exchanged without an outage. Without one
+ *     everyone is answered.
+ */
+public record SecurityProperties(@Nullable List<String> sharedSecret) {
+
+  static final String SECRET = "groupcache.security.shared-secret";
+
+  static final String ADVICE =
+      "Write a long random one, such as `openssl rand -hex 32` makes, the same on all peers;"
+          + " or leave the property out, and everyone is answered.";
+
+  /** Checks what was bound. */
+  public SecurityProperties {
+    if (sharedSecret != null) {
+      // It is set, be it to an environment variable that is empty: that must not open the endpoint.
+      checkSecret(!sharedSecret.isEmpty(), SECRET);
+      for (int i = 0; i < sharedSecret.size(); i++) {
+        checkSecret(SharedSecret.canBe(sharedSecret.get(i)), SECRET + "[" + i + "]");
+      }
+      sharedSecret = List.copyOf(sharedSecret);
+    }
+  }
+
+  /** The secret as peers use it. */
+  SharedSecret secret() {
+    return sharedSecret == null ? SharedSecret.none() : SharedSecret.of(sharedSecret);
+  }
+
+  private static void checkSecret(boolean ok, String property) {
+    GroupCacheConfigurationException.check(
+        ok,
+        property,
+        "(not shown)",
+        "a secret has to have at least one character, all of them visible ASCII, to be sent in a"
+            + " header",
+        ADVICE);
+  }
+
+  /** Not the secrets: they must not end up in a log. */
+  @Override
+  public String toString() {
+    return "SecurityProperties[sharedSecret="
+        + (sharedSecret == null ? "none" : "(not shown)")
+        + "]";
+  }
+}
