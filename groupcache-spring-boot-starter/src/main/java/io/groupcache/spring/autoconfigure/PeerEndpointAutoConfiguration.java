@@ -2,6 +2,7 @@ package io.groupcache.spring.autoconfigure;
 
 import io.groupcache.GetContext;
 import io.groupcache.GroupCache;
+import io.groupcache.spring.http.FailureMessages;
 import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.PeerController;
 import io.groupcache.spring.http.PeerHandlerMapping;
@@ -47,11 +48,13 @@ public final class PeerEndpointAutoConfiguration {
       GroupCacheProperties properties,
       PeerContextFactory contexts,
       SharedSecret secret) {
+    FailureMessages failures = new FailureMessages(properties.security().exposeMessages(), secret);
     return new PeerController(
         groupCache,
         properties.basePath(),
         contexts,
         secret,
+        failures,
         properties.server().maxConcurrentRequests());
   }
 

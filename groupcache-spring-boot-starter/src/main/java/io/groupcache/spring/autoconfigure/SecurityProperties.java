@@ -1,8 +1,10 @@
 package io.groupcache.spring.autoconfigure;
 
+import io.groupcache.spring.http.ExposeMessages;
 import io.groupcache.spring.http.SharedSecret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Who may ask this peer, and what the others are told.
@@ -10,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param sharedSecret Secrets that peers prove themselves with, separated by commas: the first is
  *     sent, each is accepted, so that a secret can be exchanged without an outage. Without one
  *     everyone is answered.
+ * @param exposeMessages Which peers are told what a getter's exception says; the others get an id
+ *     that is in the log of the peer where it ran.
  */
-public record SecurityProperties(@Nullable List<String> sharedSecret) {
+public record SecurityProperties(
+    @Nullable List<String> sharedSecret,
+    @DefaultValue("authenticated") ExposeMessages exposeMessages) {
 
   static final String SECRET = "groupcache.security.shared-secret";
 
@@ -51,6 +57,8 @@ public record SecurityProperties(@Nullable List<String> sharedSecret) {
   public String toString() {
     return "SecurityProperties[sharedSecret="
         + (sharedSecret == null ? "none" : "(not shown)")
+        + ", exposeMessages="
+        + exposeMessages
         + "]";
   }
 }

@@ -32,6 +32,7 @@ public final class PeerController {
   private final String basePath;
   private final PeerContextFactory contexts;
   private final SharedSecret secret;
+  private final FailureMessages failures;
   private final Semaphore permits;
 
   /**
@@ -41,6 +42,7 @@ public final class PeerController {
    * @param basePath the path where it answers, with a slash at both ends
    * @param contexts makes the context of each get
    * @param secret has to come with every request
+   * @param failures says what a peer is told of a failed load
    * @param maxConcurrentRequests how many requests it answers at a time; others are refused
    */
   public PeerController(
@@ -48,11 +50,13 @@ public final class PeerController {
       String basePath,
       PeerContextFactory contexts,
       SharedSecret secret,
+      FailureMessages failures,
       int maxConcurrentRequests) {
     this.groupCache = groupCache;
     this.basePath = basePath;
     this.contexts = contexts;
     this.secret = secret;
+    this.failures = failures;
     this.permits = new Semaphore(maxConcurrentRequests);
   }
 
@@ -121,7 +125,7 @@ public final class PeerController {
       Refusal.send(response, PeerError.KEY_NOT_FOUND, e.getMessage());
       return;
     } catch (LoadException e) {
-      Refusal.send(response, PeerError.LOAD_FAILED, e.getMessage());
+      Refusal.send(response, PeerError.LOAD_FAILED, failures.tell(request, path, e));
       return;
     } catch (GroupCacheException | IllegalStateException e) {
       // Not this key's last word: no header tells the asker not to try elsewhere.

@@ -44,6 +44,7 @@ class ConfigurationMetadataTests {
             Map.entry("groupcache.client.max-response-size", "64MB"),
             Map.entry("groupcache.server.passthrough-encoded-slashes", "true"),
             Map.entry("groupcache.server.max-concurrent-requests", "128"),
-            Map.entry("groupcache.security.shared-secret", ""));
+            Map.entry("groupcache.security.shared-secret", ""),
+            Map.entry("groupcache.security.expose-messages", "authenticated"));
   }
 }

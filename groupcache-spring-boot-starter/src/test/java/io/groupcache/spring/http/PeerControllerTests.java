@@ -28,7 +28,7 @@ class PeerControllerTests {
 
   @BeforeAll
   static void start() {
-    app = RunningApp.start(App.class);
+    app = RunningApp.start(App.class, "groupcache.security.expose-messages=always");
   }
 
   @AfterAll

@@ -29,6 +29,7 @@ record JavaPeer(List<String> arguments) implements PeerCommand {
     command.add("--groupcache.self=" + self);
     command.add("--groupcache.peers=" + String.join(",", peers));
     command.add("--management.endpoints.web.exposure.include=metrics");
+    command.add("--groupcache.security.expose-messages=always"); // Go peers know no secret
     command.addAll(arguments);
     return new ProcessBuilder(command);
   }

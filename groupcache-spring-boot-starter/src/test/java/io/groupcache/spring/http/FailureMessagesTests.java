@@ -1,0 +1,186 @@
+package io.groupcache.spring.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.groupcache.DeadlineExceededException;
+import io.groupcache.Getter;
+import io.groupcache.Group;
+import io.groupcache.GroupCache;
+import io.groupcache.GroupCacheException;
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.LoadException;
+import io.groupcache.PeerException;
+import io.groupcache.spring.RawHttp;
+import io.groupcache.spring.RawHttp.Answer;
+import io.groupcache.spring.RunningApp;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+@Timeout(60)
+class FailureMessagesTests {
+
+  private static final String SECRET = "groupcache.security.shared-secret=s3cret";
+  private static final String EXPOSE = "groupcache.security.expose-messages=";
+  private static final PeerPath PATH = new PeerPath("vault", "k");
+  private static final LoadException FAILURE = new LoadException("the password is 4711", null);
+
+  @ParameterizedTest
+  @CsvSource({"AUTHENTICATED, false", "ALWAYS, true", "NEVER, false"})
+  void whoHasProvedNothingIsToldOnlyWhereItAlwaysIs(ExposeMessages expose, boolean told) {
+    String sentence =
+        new FailureMessages(expose, SharedSecret.none())
+            .tell(new MockHttpServletRequest(), PATH, FAILURE);
+
+    assertThat(sentence.contains("4711")).isEqualTo(told);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ExposeMessages.class)
+  void whoKnowsTheSecretIsToldUnlessNobodyIs(ExposeMessages expose) {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.addHeader("Groupcache-Token", "s3cret");
+
+    String sentence =
+        new FailureMessages(expose, SharedSecret.of(List.of("s3cret")))
+            .tell(request, PATH, FAILURE);
+
+    assertThat(sentence.contains("4711")).isEqualTo(expose != ExposeMessages.NEVER);
+  }
+
+  @Test
+  void aTokenProvesNothingWhereThereIsNoSecret() {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.addHeader("Groupcache-Token", "s3cret");
+
+    assertThat(
+            new FailureMessages(ExposeMessages.AUTHENTICATED, SharedSecret.none())
+                .tell(request, PATH, FAILURE))
+        .doesNotContain("4711");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "1, true"})
+  void whoHasACertificateIsTold(int certificates, boolean told) {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setAttribute(
+        "jakarta.servlet.request.X509Certificate", new X509Certificate[certificates]);
+
+    String sentence =
+        new FailureMessages(ExposeMessages.AUTHENTICATED, SharedSecret.none())
+            .tell(request, PATH, FAILURE);
+
+    assertThat(sentence.contains("4711")).isEqualTo(told);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Failure.class)
+  void whatAGetterSaysIsInNoAnswerToAStranger(Failure failure) throws IOException {
+    try (RunningApp app = RunningApp.start(App.class);
+        RawHttp connection = new RawHttp(app.port())) {
+      Answer answer = connection.get("/_groupcache/vault/" + failure);
+
+      assertThat(answer.status()).isBetween(400, 599);
+      assertThat(answer.text()).doesNotContain("4711");
+      assertThat(answer.headers().toString()).doesNotContain("4711");
+    }
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void theLogSaysInOneLineWhatTheStrangerIsNotTold(CapturedOutput output) throws IOException {
+    try (RunningApp app = RunningApp.start(App.class);
+        RawHttp connection = new RawHttp(app.port())) {
+      String sentence = connection.get("/_groupcache/vault/a%0ALoad%20forged").text();
+
+      Matcher id =
+          Pattern.compile("The load failed; the log of this peer says why, under ([0-9a-f]{8})")
+              .matcher(sentence);
+      assertThat(id.matches()).as(sentence).isTrue();
+      assertThat(output.toString().lines().filter(line -> line.contains(id.group(1))))
+          .singleElement()
+          .asString()
+          .contains("WARN", "Load " + id.group(1), "vault/a%0ALoad%20forged", "4711");
+      assertThat(output.toString().lines()).noneMatch(line -> line.startsWith("Load forged"));
+    }
+  }
+
+  @Test
+  void peersWithTheSecretTellEachOther() {
+    try (RunningApp owner = RunningApp.start(App.class, SECRET);
+        RunningApp client = RunningApp.start(App.class, SECRET)) {
+      client.bean(HttpPool.class).set(owner.url());
+      Group vault = client.bean(GroupCache.class).group("vault");
+
+      assertThatThrownBy(() -> vault.get("IO"))
+          .isInstanceOf(LoadException.class)
+          .hasMessageContaining("the password is 4711");
+      assertThat(vault.stats().loadsLocalErrors()).isZero();
+    }
+  }
+
+  @Test
+  void withNeverNotEvenPeersWithTheSecretAreTold() {
+    try (RunningApp owner = RunningApp.start(App.class, SECRET, EXPOSE + "never");
+        RunningApp client = RunningApp.start(App.class, SECRET)) {
+      client.bean(HttpPool.class).set(owner.url());
+
+      assertThatThrownBy(() -> client.bean(GroupCache.class).group("vault").get("IO"))
+          .isInstanceOf(LoadException.class)
+          .hasMessageContaining("the log of this peer says why")
+          .hasMessageNotContaining("4711");
+    }
+  }
+
+  enum Failure {
+    IO(new IOException("the password is 4711")),
+    STATE(new IllegalStateException("the password is 4711")),
+    ARGUMENT(new IllegalArgumentException("the password is 4711")),
+    ERROR(new LinkageError("the password is 4711")),
+    GROUP_CACHE(new GroupCacheException("the password is 4711", null)),
+    LOAD(new LoadException("the password is 4711", null)),
+    PEER(new PeerException("the password is 4711", null)),
+    DEADLINE(new DeadlineExceededException("the password is 4711")),
+    NOT_FOUND(new KeyNotFoundException("the password is 4711", new IOException("or 4711")));
+
+    private final Throwable thrown;
+
+    Failure(Throwable thrown) {
+      this.thrown = thrown;
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class App {
+
+    @Bean
+    Getter vault() {
+      return (context, key, dest) -> {
+        Throwable failure =
+            key.matches("[A-Z_]+")
+                ? Failure.valueOf(key).thrown
+                : new IOException("no " + key + ", the password is 4711");
+        if (failure instanceof Error error) {
+          throw error;
+        }
+        throw (Exception) failure;
+      };
+    }
+  }
+}
