@@ -1,6 +1,7 @@
 package io.groupcache.spring.autoconfigure;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -11,12 +12,14 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout How long a peer's answer may take.
  * @param maxConnectionsPerPeer How many requests to one peer may be under way at a time.
  * @param maxResponseSize A longer answer from a peer is a peer error.
+ * @param ssl TLS on connections to peers whose URL begins with https.
  */
 public record ClientProperties(
     @DefaultValue("1s") Duration connectTimeout,
     @DefaultValue("5s") Duration readTimeout,
     @DefaultValue("64") int maxConnectionsPerPeer,
-    @DefaultValue("64MB") DataSize maxResponseSize) {
+    @DefaultValue("64MB") DataSize maxResponseSize,
+    @DefaultValue Ssl ssl) {
 
   /** Checks what was bound. */
   public ClientProperties {
@@ -32,4 +35,12 @@ public record ClientProperties(
     GroupCacheConfigurationException.checkArraySize(
         "groupcache.client.max-response-size", maxResponseSize, "64MB");
   }
+
+  /**
+   * TLS on connections to peers.
+   *
+   * @param bundle SSL bundle with what is trusted, and the certificate that is shown to peers who
+   *     ask for one; without it that is what the JVM trusts, and no certificate.
+   */
+  public record Ssl(@Nullable String bundle) {}
 }

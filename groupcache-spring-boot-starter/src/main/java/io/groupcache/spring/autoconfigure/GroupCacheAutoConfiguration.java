@@ -9,6 +9,7 @@ import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerConnectionSettings;
 import io.groupcache.spring.http.PeerConnections;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
+import io.groupcache.spring.http.PeerTls;
 import io.groupcache.spring.http.SharedSecret;
 import io.groupcache.spring.load.LoadExecutor;
 import io.groupcache.spring.load.LoadThreads;
@@ -16,8 +17,10 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -26,7 +29,7 @@ import org.springframework.core.task.TaskDecorator;
 /**
  * A {@link GroupCache} whose groups are the {@code Getter} beans, and the ring that it is part of.
  */
-@AutoConfiguration
+@AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnGroupCacheEnabled
 @EnableConfigurationProperties(GroupCacheProperties.class)
 public final class GroupCacheAutoConfiguration {
@@ -88,6 +91,7 @@ public final class GroupCacheAutoConfiguration {
     PeerConnections peerConnections(
         GroupCacheProperties properties,
         SharedSecret secret,
+        ObjectProvider<SslBundles> bundles,
         ObjectProvider<PeerRestClientCustomizer> customizers) {
       ClientProperties client = properties.client();
       return new PeerConnections(
@@ -98,6 +102,8 @@ public final class GroupCacheAutoConfiguration {
               client.maxConnectionsPerPeer(),
               (int) client.maxResponseSize().toBytes()),
           secret,
+          SslBundleSetting.apply(
+              "groupcache.client.ssl.bundle", client.ssl().bundle(), bundles, PeerTls::new),
           customizers.orderedStream().toList());
     }
 

@@ -15,6 +15,7 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
@@ -27,16 +28,21 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   private final RestClient restClient;
 
   /**
-   * Makes a pool with no connection yet; {@code secret} is sent with every request, and the
-   * customizers are applied in their order.
+   * Makes a pool with no connection yet.
+   *
+   * @param settings how peers are connected to
+   * @param secret is sent with every request
+   * @param tls the TLS of connections to peers; null for what the JVM trusts, and no certificate
+   * @param customizers are applied in their order
    */
   public PeerConnections(
       PeerConnectionSettings settings,
       SharedSecret secret,
+      @Nullable PeerTls tls,
       List<PeerRestClientCustomizer> customizers) {
     this.settings = settings;
     this.timer = newTimer();
-    this.httpClient = newHttpClient();
+    this.httpClient = newHttpClient(tls);
     RestClient.Builder builder =
         RestClient.builder().requestFactory(new HttpComponentsClientHttpRequestFactory(httpClient));
     secret.addTo(builder);
@@ -60,10 +66,11 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
     timer.shutdownNow();
   }
 
-  private CloseableHttpClient newHttpClient() {
+  private CloseableHttpClient newHttpClient(@Nullable PeerTls tls) {
     Timeout read = Timeout.of(settings.readTimeout());
     PoolingHttpClientConnectionManager connections =
         new InterruptibleSockets()
+            .setTlsSocketStrategy(tls == null ? null : tls::upgrade)
             .setMaxConnPerRoute(settings.maxConnectionsPerPeer())
             .setMaxConnTotal(Integer.MAX_VALUE)
             .setDefaultConnectionConfig(
@@ -74,6 +81,9 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
             .setDefaultSocketConfig(
                 SocketConfig.custom().setSoTimeout(read).setTcpNoDelay(true).build())
             .build();
+    if (tls != null) {
+      tls.onChange(() -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS));
+    }
     RequestConfig requests = RequestConfig.custom().setResponseTimeout(read).build();
     RequestTimes times = new RequestTimes(settings.connectTimeout(), settings.readTimeout());
     return HttpClients.custom()

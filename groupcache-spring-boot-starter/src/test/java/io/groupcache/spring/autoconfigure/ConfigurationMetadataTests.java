@@ -42,6 +42,7 @@ class ConfigurationMetadataTests {
             Map.entry("groupcache.client.read-timeout", "5s"),
             Map.entry("groupcache.client.max-connections-per-peer", "64"),
             Map.entry("groupcache.client.max-response-size", "64MB"),
+            Map.entry("groupcache.client.ssl.bundle", ""),
             Map.entry("groupcache.server.passthrough-encoded-slashes", "true"),
             Map.entry("groupcache.server.max-concurrent-requests", "128"),
             Map.entry("groupcache.security.shared-secret", ""),

@@ -47,6 +47,7 @@ class GroupCacheFailureAnalyzerTests {
         "groupcache.client.max-connections-per-peer=0 | groupcache.client.max-connections-per-peer is '0' | without a connection | a positive number",
         "groupcache.client.max-response-size=0 | groupcache.client.max-response-size is '0B' | one array of bytes | at least 1B",
         "groupcache.client.max-response-size=3GB | groupcache.client.max-response-size is | one array of bytes | below 2048MB",
+        "groupcache.client.ssl.bundle=nosuch | groupcache.client.ssl.bundle is 'nosuch' | no SSL bundle of that name | under spring.ssl.bundle",
       })
   void aWrongSettingIsExplained(
       String properties, String setting, String problem, String action, CapturedOutput output) {

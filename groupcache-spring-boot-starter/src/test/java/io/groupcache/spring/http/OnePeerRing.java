@@ -13,7 +13,7 @@ final class OnePeerRing implements AutoCloseable {
   final HttpPool pool;
 
   OnePeerRing(String url, PeerConnectionSettings settings) {
-    connections = new PeerConnections(settings, SharedSecret.none(), List.of());
+    connections = new PeerConnections(settings, SharedSecret.none(), null, List.of());
     pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
     pool.set(url);
     group =

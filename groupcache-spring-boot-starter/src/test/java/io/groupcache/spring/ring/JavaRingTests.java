@@ -85,7 +85,7 @@ class JavaRingTests {
         new PeerConnectionSettings(
             "/_groupcache/", Duration.ofSeconds(5), Duration.ofSeconds(60), 64, 1 << 20);
     try (PeerConnections connections =
-        new PeerConnections(settings, SharedSecret.none(), List.of())) {
+        new PeerConnections(settings, SharedSecret.none(), null, List.of())) {
       HttpPool pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
       Group owners =
           new GroupCache(pool)
