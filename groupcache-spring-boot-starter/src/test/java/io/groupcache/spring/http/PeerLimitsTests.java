@@ -34,10 +34,11 @@ class PeerLimitsTests {
 
   @BeforeEach
   void start() {
+    // Two, because an answer can be there before the request that it is for has quite ended.
     app =
         RunningApp.start(
             App.class,
-            "groupcache.server.max-concurrent-requests=1",
+            "groupcache.server.max-concurrent-requests=2",
             "groupcache.max-key-bytes=100B");
   }
 
@@ -106,6 +107,8 @@ class PeerLimitsTests {
       Group gated = asker.bean(GroupCache.class).group("gated");
       Group echo = asker.bean(GroupCache.class).group("echo");
       CompletableFuture<Source> first = CompletableFuture.supplyAsync(() -> source(gated, "first"));
+      CompletableFuture<Source> second =
+          CompletableFuture.supplyAsync(() -> source(gated, "second"));
       assertThat(app.bean(Gate.class).entered.await(20, TimeUnit.SECONDS)).isTrue();
 
       Answer answer = send("echo/k", "");
@@ -119,6 +122,7 @@ class PeerLimitsTests {
 
       app.bean(Gate.class).open.countDown();
       assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(Source.PEER);
+      assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(Source.PEER);
       assertThat(source(echo, "afterwards")).isEqualTo(Source.PEER);
     }
   }
@@ -134,7 +138,7 @@ class PeerLimitsTests {
   }
 
   static class Gate {
-    final CountDownLatch entered = new CountDownLatch(1);
+    final CountDownLatch entered = new CountDownLatch(2);
     final CountDownLatch open = new CountDownLatch(1);
   }
 
