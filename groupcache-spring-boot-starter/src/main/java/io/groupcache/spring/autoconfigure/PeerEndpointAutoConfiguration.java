@@ -3,6 +3,7 @@ package io.groupcache.spring.autoconfigure;
 import io.groupcache.GetContext;
 import io.groupcache.GroupCache;
 import io.groupcache.spring.http.FailureMessages;
+import io.groupcache.spring.http.NoFormsFilter;
 import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.PeerController;
 import io.groupcache.spring.http.PeerHandlerMapping;
@@ -21,10 +22,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.web.util.UriUtils;
 
 /** Answers the other peers, where the application is a servlet web application. */
@@ -62,6 +65,16 @@ public final class PeerEndpointAutoConfiguration {
   PeerHandlerMapping peerHandlerMapping(
       PeerController controller, GroupCacheProperties properties) {
     return new PeerHandlerMapping(controller, properties.basePath());
+  }
+
+  @Bean
+  FilterRegistrationBean<NoFormsFilter> peerNoFormsFilter(
+      GroupCacheProperties properties, DispatcherServletPath servlet) {
+    FilterRegistrationBean<NoFormsFilter> registration =
+        new FilterRegistrationBean<>(new NoFormsFilter());
+    registration.addUrlPatterns(servlet.getPrefix() + properties.basePath() + "*");
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
   }
 
   @Configuration(proxyBeanMethods = false)

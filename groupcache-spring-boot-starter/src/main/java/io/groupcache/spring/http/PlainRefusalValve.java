@@ -44,7 +44,9 @@ public final class PlainRefusalValve extends ValveBase {
     } else if (!secret.admits(request)) {
       Refusal.sendUnauthorized(response);
     } else {
-      Refusal.send(response, status, PeerError.BAD_REQUEST.code(), sentence(status));
+      // What a peer has sent is no failure of this server, as 501 and 505 would have it.
+      int refusal = status < 500 ? status : PeerError.BAD_REQUEST.status();
+      Refusal.send(response, refusal, PeerError.BAD_REQUEST.code(), sentence(refusal));
     }
   }
 

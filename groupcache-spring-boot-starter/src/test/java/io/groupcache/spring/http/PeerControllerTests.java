@@ -135,6 +135,40 @@ class PeerControllerTests {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "POST, multipart/form-data; boundary=q, --q",
+    "GET, multipart/form-data; boundary=q, --q",
+    "PUT, application/x-www-form-urlencoded, a=%zz",
+  })
+  void aBrokenFormIsRefusedAndNotParsed(String method, String type, String body)
+      throws IOException {
+    Answer answer =
+        send(
+            method
+                + " /_groupcache/values/x HTTP/1.1\r\nHost: a\r\nContent-Type: "
+                + type
+                + "\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body);
+
+    assertThat(answer.status()).isEqualTo(method.equals("GET") ? 400 : 405);
+    assertThat(answer.error()).isEqualTo("bad-request");
+    assertThat(answer.headers()).containsEntry("Content-Type", "text/plain;charset=UTF-8");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTP/1.1, Transfer-Encoding: rot13", "HTTP/2.0, X: y"})
+  void whatTheServerDoesNotSpeakIsABadRequest(String version, String header) throws IOException {
+    Answer answer =
+        send("GET /_groupcache/values/x " + version + "\r\nHost: a\r\n" + header + "\r\n\r\n");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.error()).isEqualTo("bad-request");
+    assertThat(answer.text()).startsWith("The server can't read this request");
+  }
+
+  @ParameterizedTest
   @CsvSource({"%00", "a%00b", "%FF", "%C3", "%ED%A0%80", "%C0%AF"})
   void keysThatCantBeAreRefusedInPlainWords(String key) throws IOException {
     Answer answer = get("/_groupcache/echo/" + key);

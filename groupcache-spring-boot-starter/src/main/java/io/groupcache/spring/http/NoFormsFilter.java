@@ -1,0 +1,40 @@
+package io.groupcache.spring.http;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hides the type of what a peer sends from all that would parse it, before the {@link
+ * PeerController} has refused it: a broken form would else be the server's failure, and a whole
+ * upload would be kept on its disk.
+ */
+public final class NoFormsFilter implements Filter {
+
+  /** Makes a filter, for requests below the base path. */
+  public NoFormsFilter() {}
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    chain.doFilter(new Untyped((HttpServletRequest) request), response);
+  }
+
+  private static final class Untyped extends HttpServletRequestWrapper {
+
+    Untyped(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public @Nullable String getContentType() {
+      return null;
+    }
+  }
+}
