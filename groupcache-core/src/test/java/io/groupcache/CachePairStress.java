@@ -1,0 +1,43 @@
+package io.groupcache;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.Z_Result;
+
+/** The main and the hot cache filled at once: together they stay within the limit. */
+@JCStressTest
+@Outcome(id = "true", expect = ACCEPTABLE, desc = "within the limit")
+@Outcome(id = "false", expect = FORBIDDEN, desc = "more than the limit")
+@State
+public class CachePairStress {
+
+  private static final int LIMIT = 12;
+  private static final ByteView FIVE = ByteView.of("vwxyz");
+
+  private final CachePair caches = new CachePair(LIMIT);
+
+  @Actor
+  public void main() {
+    caches.put(CacheType.MAIN, "a", FIVE);
+    caches.put(CacheType.MAIN, "b", FIVE);
+  }
+
+  @Actor
+  public void hot() {
+    caches.put(CacheType.HOT, "c", FIVE);
+    caches.put(CacheType.HOT, "d", FIVE);
+  }
+
+  @Arbiter
+  public void end(Z_Result results) {
+    long main = caches.stats(CacheType.MAIN, 0, 0).bytes();
+    long hot = caches.stats(CacheType.HOT, 0, 0).bytes();
+    results.r1 = main + hot <= LIMIT && main % 6 == 0 && hot % 6 == 0 && main + hot > 0;
+  }
+}
