@@ -23,13 +23,13 @@ public class CachePairStress {
   private final CachePair caches = new CachePair(LIMIT);
 
   @Actor
-  public void main() {
+  public void fillMain() {
     caches.put(CacheType.MAIN, "a", FIVE);
     caches.put(CacheType.MAIN, "b", FIVE);
   }
 
   @Actor
-  public void hot() {
+  public void fillHot() {
     caches.put(CacheType.HOT, "c", FIVE);
     caches.put(CacheType.HOT, "d", FIVE);
   }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Runs the races of all classes named {@code …Stress}: for about half a minute in each build, and
- * for a quarter of an hour, each thread compiled in each way, with {@code -Dproofs=long}. The report
- * is in {@code target/jcstress}.
+ * for a quarter of an hour, each thread compiled in each way, with {@code -Dproofs=long}. The
+ * report is in {@code target/jcstress}.
  */
 @Timeout(1200)
 class StressTests {
@@ -59,7 +59,7 @@ class StressTests {
 
   private static String absolute(String classPath) {
     List<String> absolute = new ArrayList<>();
-    for (String entry : classPath.split(File.pathSeparator)) {
+    for (String entry : classPath.split(File.pathSeparator, -1)) {
       absolute.add(Path.of(entry).toAbsolutePath().toString());
     }
     return String.join(File.pathSeparator, absolute);

@@ -15,7 +15,10 @@ public class LruCacheStress {
   private LruCacheStress() {}
 
   @JCStressTest
-  @Outcome(id = {"4, 0", "3, 0"}, expect = ACCEPTABLE, desc = "the bytes of what is held")
+  @Outcome(
+      id = {"4, 0", "3, 0"},
+      expect = ACCEPTABLE,
+      desc = "the bytes of what is held")
   @State
   public static class Writers {
 
@@ -41,8 +44,14 @@ public class LruCacheStress {
   }
 
   @JCStressTest
-  @Outcome(id = {"1, 0", "2, 0", "1, 1", "2, 1"}, expect = ACCEPTABLE, desc = "old or new")
-  @Outcome(id = {"1, 2", "2, 2"}, expect = ACCEPTABLE, desc = "old or new")
+  @Outcome(
+      id = {"1, 0", "2, 0", "1, 1", "2, 1"},
+      expect = ACCEPTABLE,
+      desc = "old or new")
+  @Outcome(
+      id = {"1, 2", "2, 2"},
+      expect = ACCEPTABLE,
+      desc = "old or new")
   @State
   public static class WriterAndReader {
 
