@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -111,7 +112,7 @@ class LruCacheProofTests {
       cache.clear();
     }
 
-    public Integer get(int key) {
+    public @Nullable Integer get(int key) {
       return cache.get(key);
     }
 

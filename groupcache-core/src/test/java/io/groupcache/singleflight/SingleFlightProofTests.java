@@ -170,6 +170,7 @@ class SingleFlightProofTests {
       return kept;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same object is what is promised
     private String join(Executor executor, int[] mine, Work work) throws Exception {
       int knownBefore = known.get();
       Object outcome;

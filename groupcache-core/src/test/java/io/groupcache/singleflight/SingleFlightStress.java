@@ -151,7 +151,7 @@ public class SingleFlightStress {
   }
 
   /** A caller gets the number of the run, below zero where it failed. */
-  private static class Callers {
+  static class Callers {
 
     private final SingleFlight<String, Result> flight;
     private final boolean oneAtATime;
@@ -203,7 +203,7 @@ public class SingleFlightStress {
   }
 
   /** Its field is plain: it is for the single flight to publish it. */
-  private static final class Result {
+  static final class Result {
     int run;
 
     Result(int run) {
