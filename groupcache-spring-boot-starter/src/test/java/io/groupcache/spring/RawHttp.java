@@ -37,10 +37,10 @@ public final class RawHttp implements AutoCloseable {
   public Answer send(String request) throws IOException {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
-    return readAnswer();
+    return readAnswer(!request.startsWith("HEAD "));
   }
 
-  private Answer readAnswer() throws IOException {
+  private Answer readAnswer(boolean withBody) throws IOException {
     String statusLine = readLine();
     int status =
         Integer.parseInt(statusLine.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
@@ -49,7 +49,7 @@ public final class RawHttp implements AutoCloseable {
       int colon = line.indexOf(':');
       headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
-    return new Answer(status, headers, ByteView.copyOf(readBody(headers)));
+    return new Answer(status, headers, ByteView.copyOf(withBody ? readBody(headers) : new byte[0]));
   }
 
   private byte[] readBody(Map<String, String> headers) throws IOException {

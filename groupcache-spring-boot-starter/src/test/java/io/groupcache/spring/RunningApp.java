@@ -59,6 +59,11 @@ public final class RunningApp implements AutoCloseable {
     return context.getEnvironment().getRequiredProperty(property, Integer.class);
   }
 
+  /** Whether Boot has published that property of a port. */
+  public boolean hasLocalPort(String property) {
+    return context.getEnvironment().containsProperty(property);
+  }
+
   /** The URL of its server, without a path. */
   public String url() {
     return "http://127.0.0.1:" + port();

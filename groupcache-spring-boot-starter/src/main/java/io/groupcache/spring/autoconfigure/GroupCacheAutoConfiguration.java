@@ -8,19 +8,23 @@ import io.groupcache.spring.http.GracefulLeave;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerConnectionSettings;
 import io.groupcache.spring.http.PeerConnections;
+import io.groupcache.spring.http.PeerPort;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
 import io.groupcache.spring.http.PeerTls;
 import io.groupcache.spring.http.SharedSecret;
 import io.groupcache.spring.load.LoadExecutor;
 import io.groupcache.spring.load.LoadThreads;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -76,6 +80,15 @@ public final class GroupCacheAutoConfiguration {
     return properties.security().secret();
   }
 
+  @Bean
+  @ConditionalOnProperty("groupcache.server.port")
+  PeerPortCheck peerPortCheck(
+      GroupCacheProperties properties,
+      ApplicationContext context,
+      ObjectProvider<PeerPort> peerPort) {
+    return new PeerPortCheck(properties.server().requiredPort(), context, peerPort);
+  }
+
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnMissingBean(PeerPicker.class)
   static class HttpPoolConfiguration {
@@ -102,9 +115,15 @@ public final class GroupCacheAutoConfiguration {
               client.maxConnectionsPerPeer(),
               (int) client.maxResponseSize().toBytes()),
           secret,
-          SslBundleSetting.apply(
-              "groupcache.client.ssl.bundle", client.ssl().bundle(), bundles, PeerTls::new),
+          tls(client.ssl().bundle(), bundles),
           customizers.orderedStream().toList());
+    }
+
+    private static @Nullable PeerTls tls(
+        @Nullable String bundle, ObjectProvider<SslBundles> bundles) {
+      SslBundles known =
+          SslBundleSetting.bundlesWith("groupcache.client.ssl.bundle", bundle, bundles);
+      return known == null || bundle == null ? null : new PeerTls(known, bundle);
     }
 
     @Bean

@@ -4,8 +4,11 @@ import io.groupcache.GetContext;
 import io.groupcache.GroupCache;
 import io.groupcache.spring.http.FailureMessages;
 import io.groupcache.spring.http.NoFormsFilter;
+import io.groupcache.spring.http.PeerConnector;
+import io.groupcache.spring.http.PeerConnectorSettings;
 import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.PeerController;
+import io.groupcache.spring.http.PeerEndpoint;
 import io.groupcache.spring.http.PeerHandlerMapping;
 import io.groupcache.spring.http.PlainRefusalValve;
 import io.groupcache.spring.http.SharedSecret;
@@ -13,21 +16,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.thread.Threading;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.util.UriUtils;
 
 /** Answers the other peers, where the application is a servlet web application. */
@@ -62,9 +71,19 @@ public final class PeerEndpointAutoConfiguration {
   }
 
   @Bean
+  PeerEndpoint peerEndpoint(
+      GroupCacheProperties properties, ObjectProvider<DispatcherServletRegistrationBean> servlet) {
+    DispatcherServletRegistrationBean mvc = servlet.getIfAvailable();
+    return new PeerEndpoint(
+        mvc == null ? "dispatcherServlet" : mvc.getServletName(),
+        (mvc == null ? "" : mvc.getPrefix()) + properties.basePath(),
+        properties.server().port() != null);
+  }
+
+  @Bean
   PeerHandlerMapping peerHandlerMapping(
-      PeerController controller, GroupCacheProperties properties) {
-    return new PeerHandlerMapping(controller, properties.basePath());
+      PeerController controller, GroupCacheProperties properties, PeerEndpoint endpoint) {
+    return new PeerHandlerMapping(controller, properties.basePath(), endpoint);
   }
 
   @Bean
@@ -82,9 +101,37 @@ public final class PeerEndpointAutoConfiguration {
   static class TomcatConfiguration {
 
     @Bean
+    @ConditionalOnProperty("groupcache.server.port")
+    PeerConnector peerConnector(
+        GroupCacheProperties properties,
+        PeerEndpoint endpoint,
+        DispatcherServletPath servlet,
+        ServerProperties server,
+        ConfigurableEnvironment environment,
+        ObjectProvider<SslBundles> bundles) {
+      var peers = properties.server();
+      PeerConnectorSettings settings =
+          new PeerConnectorSettings(
+              peers.requiredPort(),
+              peers.ssl().bundle(),
+              peers.ssl().clientAuth(),
+              peers.maxThreads(),
+              Threading.VIRTUAL.isActive(environment),
+              peers.passthroughEncodedSlashes(),
+              (int) server.getMaxHttpRequestHeaderSize().toBytes());
+      return new PeerConnector(
+          settings,
+          endpoint,
+          path(properties, servlet, server),
+          environment,
+          SslBundleSetting.bundlesWith("groupcache.server.ssl.bundle", settings.bundle(), bundles));
+    }
+
+    @Bean
     @ConditionalOnProperty(
         name = "groupcache.server.passthrough-encoded-slashes",
         matchIfMissing = true)
+    @ConditionalOnMissingBean(PeerConnector.class)
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> encodedSlashesCustomizer() {
       String passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
       return factory ->
@@ -95,16 +142,23 @@ public final class PeerEndpointAutoConfiguration {
     }
 
     @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE) // after the peers' own port is there: see PeerConnector
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> plainRefusalCustomizer(
         GroupCacheProperties properties,
+        PeerEndpoint endpoint,
         DispatcherServletPath servlet,
         ServerProperties server,
         SharedSecret secret) {
+      String path = path(properties, servlet, server);
+      return factory -> factory.addEngineValves(new PlainRefusalValve(endpoint, path, secret));
+    }
+
+    /** Where peers are answered, as they send it. */
+    private static String path(
+        GroupCacheProperties properties, DispatcherServletPath servlet, ServerProperties server) {
       String contextPath = Objects.requireNonNullElse(server.getServlet().getContextPath(), "");
-      String path =
-          UriUtils.encodePath(contextPath + servlet.getPrefix(), StandardCharsets.UTF_8)
-              + properties.basePath();
-      return factory -> factory.addEngineValves(new PlainRefusalValve(path, secret));
+      return UriUtils.encodePath(contextPath + servlet.getPrefix(), StandardCharsets.UTF_8)
+          + properties.basePath();
     }
   }
 }

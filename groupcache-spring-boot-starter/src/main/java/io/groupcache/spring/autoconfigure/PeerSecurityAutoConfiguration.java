@@ -1,6 +1,7 @@
 package io.groupcache.spring.autoconfigure;
 
 import io.groupcache.spring.http.PeerController;
+import io.groupcache.spring.http.PeerEndpoint;
 import io.groupcache.spring.security.PeerHttpFirewall;
 import io.groupcache.spring.security.PeerRequestMatcher;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,10 +22,8 @@ public final class PeerSecurityAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  PeerRequestMatcher peerRequestMatcher(
-      GroupCacheProperties properties, DispatcherServletRegistrationBean servlet) {
-    return new PeerRequestMatcher(
-        servlet.getServletName(), servlet.getPrefix() + properties.basePath());
+  PeerRequestMatcher peerRequestMatcher(PeerEndpoint endpoint) {
+    return new PeerRequestMatcher(endpoint);
   }
 
   @Bean

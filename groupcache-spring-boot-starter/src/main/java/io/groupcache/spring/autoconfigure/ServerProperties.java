@@ -1,19 +1,29 @@
 package io.groupcache.spring.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.web.server.Ssl.ClientAuth;
 
 /**
  * How this peer answers the others.
  *
- * @param passthroughEncodedSlashes Whether the whole server lets %2F and %5C in a path through, as
- *     keys need it; Tomcat refuses them else, and keys with a slash are loaded by whoever wants
- *     them.
+ * @param passthroughEncodedSlashes Whether the whole server, or the peers' own port where they have
+ *     one, lets %2F and %5C in a path through, as keys need it; Tomcat refuses them else, and keys
+ *     with a slash are loaded by whoever wants them.
  * @param maxConcurrentRequests How many requests of peers are answered at a time; further ones are
  *     refused, and asked of another peer.
+ * @param port Port on which only peers are answered, and they nowhere else; 0 for any that is free.
+ *     Without it peers are answered on the application's port.
+ * @param maxThreads How many requests on the peers' own port may be answered at a time; with
+ *     spring.threads.virtual.enabled there is no such limit.
+ * @param ssl TLS on the peers' own port.
  */
 public record ServerProperties(
     @DefaultValue("true") boolean passthroughEncodedSlashes,
-    @DefaultValue("128") int maxConcurrentRequests) {
+    @DefaultValue("128") int maxConcurrentRequests,
+    @Nullable Integer port,
+    @DefaultValue("200") int maxThreads,
+    @DefaultValue Ssl ssl) {
 
   /** Checks what was bound. */
   public ServerProperties {
@@ -23,5 +33,50 @@ public record ServerProperties(
         maxConcurrentRequests,
         "no peer could be answered",
         "Leave it out (128), or write a positive number.");
+    if (port != null) {
+      GroupCacheConfigurationException.check(
+          port >= 0 && port <= 65_535,
+          "groupcache.server.port",
+          port,
+          "there is no such port",
+          "Write a port from 1 to 65535, 0 for any that is free, or leave it out.");
+    } else {
+      GroupCacheConfigurationException.check(
+          ssl.bundle() == null,
+          "groupcache.server.ssl.bundle",
+          String.valueOf(ssl.bundle()),
+          "it is for the peers' own port, and they have none",
+          "Set groupcache.server.port; or use server.ssl.bundle for the application's port.");
+    }
+    GroupCacheConfigurationException.check(
+        ssl.bundle() != null || ssl.clientAuth() == ClientAuth.NONE,
+        "groupcache.server.ssl.client-auth",
+        ssl.clientAuth(),
+        "nobody shows a certificate without TLS",
+        "Set groupcache.server.ssl.bundle; or use server.ssl.client-auth for the application's port.");
+    GroupCacheConfigurationException.check(
+        maxThreads > 0,
+        "groupcache.server.max-threads",
+        maxThreads,
+        "nobody would answer",
+        "Leave it out (200), or write a positive number.");
   }
+
+  /** The port, where there has to be one. */
+  int requiredPort() {
+    if (port == null) {
+      throw new GroupCacheConfigurationException(
+          "groupcache.server.port", "", "it is blank", "Write a port, or leave it out.", null);
+    }
+    return port;
+  }
+
+  /**
+   * TLS on the peers' own port.
+   *
+   * @param bundle SSL bundle with this peer's certificate, and with what it trusts where peers show
+   *     theirs; without it the port speaks plain HTTP.
+   * @param clientAuth Whether peers may (want) or have to (need) show a certificate.
+   */
+  public record Ssl(@Nullable String bundle, @DefaultValue("none") ClientAuth clientAuth) {}
 }

@@ -1,6 +1,5 @@
 package io.groupcache.spring.autoconfigure;
 
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -11,12 +10,9 @@ final class SslBundleSetting {
 
   private SslBundleSetting() {}
 
-  /** What {@code use} makes of the bundle that {@code property} names; null when it names none. */
-  static <T> @Nullable T apply(
-      String property,
-      @Nullable String bundle,
-      ObjectProvider<SslBundles> bundles,
-      BiFunction<SslBundles, String, T> use) {
+  /** The bundles, among which is the one that {@code property} names; null when it names none. */
+  static @Nullable SslBundles bundlesWith(
+      String property, @Nullable String bundle, ObjectProvider<SslBundles> bundles) {
     if (bundle == null) {
       return null;
     }
@@ -25,10 +21,11 @@ final class SslBundleSetting {
       throw unknown(property, bundle, null);
     }
     try {
-      return use.apply(known, bundle);
+      known.getBundle(bundle);
     } catch (NoSuchSslBundleException e) {
       throw unknown(property, bundle, e);
     }
+    return known;
   }
 
   private static GroupCacheConfigurationException unknown(

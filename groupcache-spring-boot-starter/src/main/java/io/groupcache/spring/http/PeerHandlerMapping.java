@@ -1,8 +1,10 @@
 package io.groupcache.spring.http;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -15,9 +17,32 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
  */
 public final class PeerHandlerMapping extends SimpleUrlHandlerMapping {
 
-  /** Makes the mapping of a base path, with a slash at both ends. */
-  public PeerHandlerMapping(PeerController controller, String basePath) {
+  private final PeerEndpoint endpoint;
+  private final HandlerMethod nothingThere = OffPort.handler("nothingThere");
+  private final HandlerMethod nothingElse = OffPort.handler("nothingElse");
+
+  /** Makes the mapping of a base path, with a slash at both ends, on the endpoint's port. */
+  public PeerHandlerMapping(PeerController controller, String basePath, PeerEndpoint endpoint) {
     super(Map.of(basePath + "**", handler(controller)), Ordered.HIGHEST_PRECEDENCE);
+    this.endpoint = endpoint;
+  }
+
+  @Override
+  protected @Nullable Object getHandlerInternal(HttpServletRequest request) throws Exception {
+    Object handler = super.getHandlerInternal(request);
+    if (!endpoint.hasOwnPort()) {
+      return handler;
+    }
+    if (!endpoint.isOnItsPort(request)) {
+      return handler == null ? null : nothingThere;
+    }
+    return handler == null || isSentOn(request) ? nothingElse : handler;
+  }
+
+  /** Whether it is no longer what the peer has sent: an error's page, or a filter's forward. */
+  private static boolean isSentOn(HttpServletRequest request) {
+    DispatcherType type = request.getDispatcherType();
+    return type != DispatcherType.REQUEST && type != DispatcherType.ASYNC;
   }
 
   private static HandlerMethod handler(PeerController controller) {

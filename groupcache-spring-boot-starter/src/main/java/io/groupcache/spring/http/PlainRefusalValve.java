@@ -17,15 +17,17 @@ public final class PlainRefusalValve extends ValveBase {
       "The server can't read the first line of this request: it is malformed, or longer than"
           + " server.max-http-request-header-size";
 
+  private final PeerEndpoint endpoint;
   private final String path;
   private final SharedSecret secret;
 
   /**
-   * Makes a valve for requests below {@code path}, the context path included, where those who do
-   * not know the secret learn no more than elsewhere.
+   * Makes a valve for the endpoint's port, where those who do not know the secret learn no more
+   * than elsewhere; {@code path} is the endpoint's as it is sent, the context path included.
    */
-  public PlainRefusalValve(String path, SharedSecret secret) {
+  public PlainRefusalValve(PeerEndpoint endpoint, String path, SharedSecret secret) {
     super(true);
+    this.endpoint = endpoint;
     this.path = path;
     this.secret = secret;
   }
@@ -33,7 +35,9 @@ public final class PlainRefusalValve extends ValveBase {
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     String uri = request.getRequestURI();
-    if (!response.isError() || (uri != null && !uri.startsWith(path))) {
+    if (!response.isError()
+        || !endpoint.isOnItsPort(request)
+        || (uri != null && !uri.startsWith(path))) {
       getNext().invoke(request, response);
       return;
     }

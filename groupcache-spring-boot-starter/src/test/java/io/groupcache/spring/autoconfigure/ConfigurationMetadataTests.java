@@ -45,6 +45,10 @@ class ConfigurationMetadataTests {
             Map.entry("groupcache.client.ssl.bundle", ""),
             Map.entry("groupcache.server.passthrough-encoded-slashes", "true"),
             Map.entry("groupcache.server.max-concurrent-requests", "128"),
+            Map.entry("groupcache.server.port", ""),
+            Map.entry("groupcache.server.max-threads", "200"),
+            Map.entry("groupcache.server.ssl.bundle", ""),
+            Map.entry("groupcache.server.ssl.client-auth", "none"),
             Map.entry("groupcache.security.shared-secret", ""),
             Map.entry("groupcache.security.expose-messages", "authenticated"));
   }

@@ -10,6 +10,7 @@ import io.groupcache.GroupCache;
 import io.groupcache.LoadException;
 import io.groupcache.Sinks;
 import io.groupcache.spring.Certificates;
+import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RunningApp;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -35,6 +38,9 @@ class PeerTlsTests {
   private static final String CLIENT_BUNDLE = "groupcache.client.ssl.bundle=peer";
   private static final String SERVER_BUNDLE = "server.ssl.bundle=peer";
   private static final String MUTUAL = "server.ssl.client-auth=need";
+  private static final String OWN_PORT = "groupcache.server.port=0";
+  private static final String OWN_BUNDLE = "groupcache.server.ssl.bundle=peer";
+  private static final String OWN_MUTUAL = "groupcache.server.ssl.client-auth=need";
 
   @TempDir static Path directory;
   private static Certificates certificates;
@@ -107,12 +113,30 @@ class PeerTlsTests {
   }
 
   @Test
-  void aCertificateIsExchangedWithoutARestartAndWithoutAFailedGet() throws Exception {
+  void peersCanHaveTlsOnAPortOfTheirOwnOnly() throws Exception {
+    try (RunningApp owner =
+            start(certificates.bundle("peer", key), OWN_PORT, OWN_BUNDLE, OWN_MUTUAL);
+        RunningApp client = start(certificates.bundle("peer", key), CLIENT_BUNDLE);
+        RunningApp stranger = start(certificates.trustingBundle("peer"), CLIENT_BUNDLE);
+        RawHttp connection = new RawHttp(owner.port())) {
+      assertAsks(client, owner, "CN=one");
+      assertLoadsForItself(stranger, owner, 1);
+      assertThat(connection.get("/").status()).isEqualTo(404);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    SERVER_BUNDLE + "," + MUTUAL + ",groupcache.server.max-threads=200",
+    OWN_PORT + "," + OWN_BUNDLE + "," + OWN_MUTUAL
+  })
+  void aCertificateIsExchangedWithoutARestartAndWithoutAFailedGet(
+      String one, String two, String three) throws Exception {
     Path changing = certificates.issue("changing.p12", "before");
     List<String> bundle = new ArrayList<>(certificates.bundle("peer", changing));
     bundle.add("spring.ssl.bundle.jks.peer.reload-on-update=true");
     bundle.add("spring.ssl.bundle.watch.file.quiet-period=100ms");
-    try (RunningApp owner = start(bundle, SERVER_BUNDLE, MUTUAL);
+    try (RunningApp owner = start(bundle, one, two, three);
         RunningApp client = start(bundle, CLIENT_BUNDLE)) {
       client.bean(HttpPool.class).set(url(owner));
       Group group = client.bean(GroupCache.class).group("certificate");
@@ -141,20 +165,24 @@ class PeerTlsTests {
   }
 
   private static void assertLoadsForItself(RunningApp client, RunningApp owner) {
+    assertLoadsForItself(client, owner, 0);
+  }
+
+  private static void assertLoadsForItself(RunningApp client, RunningApp owner, long before) {
     client.bean(HttpPool.class).set(url(owner));
     Group group = client.bean(GroupCache.class).group("certificate");
 
     assertThat(group.get("k", Sinks.string())).isEqualTo("none");
     assertThat(group.stats().loadsPeer()).isZero();
     assertThat(group.stats().peerErrors()).isEqualTo(1);
-    assertThat(owner.bean(GroupCache.class).group("certificate").stats().gets()).isZero();
+    assertThat(owner.bean(GroupCache.class).group("certificate").stats().gets()).isEqualTo(before);
   }
 
   private static String serverCertificate(RunningApp owner, RunningApp client)
       throws IOException, GeneralSecurityException {
     SSLContext tls = client.bean(SslBundles.class).getBundle("peer").createSslContext();
     try (SSLSocket socket =
-        (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", owner.port())) {
+        (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", peerPort(owner))) {
       socket.setSoTimeout(10_000);
       return subject((X509Certificate) socket.getSession().getPeerCertificates()[0]);
     }
@@ -167,7 +195,11 @@ class PeerTlsTests {
   }
 
   private static String url(RunningApp app) {
-    return "https://127.0.0.1:" + app.port();
+    return "https://127.0.0.1:" + peerPort(app);
+  }
+
+  private static int peerPort(RunningApp app) {
+    return app.hasLocalPort(PeerPort.PROPERTY) ? app.localPort(PeerPort.PROPERTY) : app.port();
   }
 
   private static String subject(X509Certificate certificate) {

@@ -1,0 +1,37 @@
+package io.groupcache.spring.http;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpMethod;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Answers for the peer endpoint where it is not, and for everything else where it is. */
+final class OffPort {
+
+  /** Answers just as Spring MVC does for a path that nobody knows. */
+  public void nothingThere(HttpServletRequest request, HttpServletResponse response)
+      throws NoResourceFoundException {
+    String uri = request.getRequestURI();
+    throw new NoResourceFoundException(
+        HttpMethod.valueOf(request.getMethod()), uri, uri.substring(1));
+  }
+
+  /** Answers instead of the application's error page, or of what a peer is forwarded to. */
+  public void nothingElse(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    Refusal.send(
+        response, status instanceof Integer code ? code : 404, null, "This peer can't answer that");
+  }
+
+  /** The handler that calls the method of that name. */
+  static HandlerMethod handler(String method) {
+    Class<?>[] parameters = {HttpServletRequest.class, HttpServletResponse.class};
+    return new HandlerMethod(
+        new OffPort(), ClassUtils.getMethod(OffPort.class, method, parameters));
+  }
+}
