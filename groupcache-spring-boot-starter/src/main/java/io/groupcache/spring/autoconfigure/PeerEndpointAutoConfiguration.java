@@ -4,6 +4,7 @@ import io.groupcache.GetContext;
 import io.groupcache.GroupCache;
 import io.groupcache.spring.http.FailureMessages;
 import io.groupcache.spring.http.NoFormsFilter;
+import io.groupcache.spring.http.OpenEndpointWarning;
 import io.groupcache.spring.http.PeerConnector;
 import io.groupcache.spring.http.PeerConnectorSettings;
 import io.groupcache.spring.http.PeerContextFactory;
@@ -26,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -94,6 +96,15 @@ public final class PeerEndpointAutoConfiguration {
     registration.addUrlPatterns(servlet.getPrefix() + properties.basePath() + "*");
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
+  }
+
+  @Bean
+  OpenEndpointWarning openEndpointWarning(
+      PeerEndpoint endpoint, SharedSecret secret, ServerProperties server) {
+    Ssl ssl = server.getSsl();
+    boolean mutualTls =
+        ssl != null && Ssl.isEnabled(ssl) && ssl.getClientAuth() == Ssl.ClientAuth.NEED;
+    return new OpenEndpointWarning(endpoint, secret, mutualTls);
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -13,6 +13,7 @@ import io.groupcache.spring.Certificates;
 import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RunningApp;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -132,8 +133,9 @@ class PeerTlsTests {
   })
   void aCertificateIsExchangedWithoutARestartAndWithoutAFailedGet(
       String one, String two, String three) throws Exception {
-    Path changing = certificates.issue("changing.p12", "before");
-    List<String> bundle = new ArrayList<>(certificates.bundle("peer", changing));
+    Certificates changing = new Certificates(Files.createTempDirectory(directory, "changing"));
+    Path file = changing.issue("key.p12", "before");
+    List<String> bundle = new ArrayList<>(changing.bundle("peer", file));
     bundle.add("spring.ssl.bundle.jks.peer.reload-on-update=true");
     bundle.add("spring.ssl.bundle.watch.file.quiet-period=100ms");
     try (RunningApp owner = start(bundle, one, two, three);
@@ -142,7 +144,7 @@ class PeerTlsTests {
       Group group = client.bean(GroupCache.class).group("certificate");
       assertThat(group.get("first", Sinks.string())).isEqualTo("CN=before");
 
-      certificates.issue("changing.p12", "after");
+      changing.issue("key.p12", "after");
 
       int gets = 1;
       String seen;
