@@ -28,7 +28,7 @@ final class PeerPortValve extends ValveBase {
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
-    if (request.getConnector() == connector) {
+    if (connector.equals(request.getConnector())) {
       PeerEndpoint.receivedOnOwnPort(request);
       if (!isForPeers(request, response)) {
         response.setSuspended(false); // where the server has refused it already

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -38,14 +39,13 @@ class FailureMessagesTests {
   private static final String SECRET = "groupcache.security.shared-secret=s3cret";
   private static final String EXPOSE = "groupcache.security.expose-messages=";
   private static final PeerPath PATH = new PeerPath("vault", "k");
-  private static final LoadException FAILURE = new LoadException("the password is 4711", null);
 
   @ParameterizedTest
   @CsvSource({"AUTHENTICATED, false", "ALWAYS, true", "NEVER, false"})
   void whoHasProvedNothingIsToldOnlyWhereItAlwaysIs(ExposeMessages expose, boolean told) {
     String sentence =
         new FailureMessages(expose, SharedSecret.none())
-            .tell(new MockHttpServletRequest(), PATH, FAILURE);
+            .tell(new MockHttpServletRequest(), PATH, failure());
 
     assertThat(sentence.contains("4711")).isEqualTo(told);
   }
@@ -58,7 +58,7 @@ class FailureMessagesTests {
 
     String sentence =
         new FailureMessages(expose, SharedSecret.of(List.of("s3cret")))
-            .tell(request, PATH, FAILURE);
+            .tell(request, PATH, failure());
 
     assertThat(sentence.contains("4711")).isEqualTo(expose != ExposeMessages.NEVER);
   }
@@ -70,7 +70,7 @@ class FailureMessagesTests {
 
     assertThat(
             new FailureMessages(ExposeMessages.AUTHENTICATED, SharedSecret.none())
-                .tell(request, PATH, FAILURE))
+                .tell(request, PATH, failure()))
         .doesNotContain("4711");
   }
 
@@ -83,14 +83,25 @@ class FailureMessagesTests {
 
     String sentence =
         new FailureMessages(ExposeMessages.AUTHENTICATED, SharedSecret.none())
-            .tell(request, PATH, FAILURE);
+            .tell(request, PATH, failure());
 
     assertThat(sentence.contains("4711")).isEqualTo(told);
   }
 
   @ParameterizedTest
-  @EnumSource(Failure.class)
-  void whatAGetterSaysIsInNoAnswerToAStranger(Failure failure) throws IOException {
+  @ValueSource(
+      strings = {
+        "io",
+        "state",
+        "argument",
+        "error",
+        "group-cache",
+        "load",
+        "peer",
+        "deadline",
+        "not-found"
+      })
+  void whatAGetterSaysIsInNoAnswerToAStranger(String failure) throws IOException {
     try (RunningApp app = RunningApp.start(App.class);
         RawHttp connection = new RawHttp(app.port())) {
       Answer answer = connection.get("/_groupcache/vault/" + failure);
@@ -127,7 +138,7 @@ class FailureMessagesTests {
       client.bean(HttpPool.class).set(owner.url());
       Group vault = client.bean(GroupCache.class).group("vault");
 
-      assertThatThrownBy(() -> vault.get("IO"))
+      assertThatThrownBy(() -> vault.get("io"))
           .isInstanceOf(LoadException.class)
           .hasMessageContaining("the password is 4711");
       assertThat(vault.stats().loadsLocalErrors()).isZero();
@@ -140,29 +151,15 @@ class FailureMessagesTests {
         RunningApp client = RunningApp.start(App.class, SECRET)) {
       client.bean(HttpPool.class).set(owner.url());
 
-      assertThatThrownBy(() -> client.bean(GroupCache.class).group("vault").get("IO"))
+      assertThatThrownBy(() -> client.bean(GroupCache.class).group("vault").get("io"))
           .isInstanceOf(LoadException.class)
           .hasMessageContaining("the log of this peer says why")
           .hasMessageNotContaining("4711");
     }
   }
 
-  enum Failure {
-    IO(new IOException("the password is 4711")),
-    STATE(new IllegalStateException("the password is 4711")),
-    ARGUMENT(new IllegalArgumentException("the password is 4711")),
-    ERROR(new LinkageError("the password is 4711")),
-    GROUP_CACHE(new GroupCacheException("the password is 4711", null)),
-    LOAD(new LoadException("the password is 4711", null)),
-    PEER(new PeerException("the password is 4711", null)),
-    DEADLINE(new DeadlineExceededException("the password is 4711")),
-    NOT_FOUND(new KeyNotFoundException("the password is 4711", new IOException("or 4711")));
-
-    private final Throwable thrown;
-
-    Failure(Throwable thrown) {
-      this.thrown = thrown;
-    }
+  private static LoadException failure() {
+    return new LoadException("the password is 4711", null);
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -172,14 +169,18 @@ class FailureMessagesTests {
     @Bean
     Getter vault() {
       return (context, key, dest) -> {
-        Throwable failure =
-            key.matches("[A-Z_]+")
-                ? Failure.valueOf(key).thrown
-                : new IOException("no " + key + ", the password is 4711");
-        if (failure instanceof Error error) {
-          throw error;
+        String message = "no " + key + ", the password is 4711";
+        switch (key) {
+          case "state" -> throw new IllegalStateException(message);
+          case "argument" -> throw new IllegalArgumentException(message);
+          case "error" -> throw new LinkageError(message);
+          case "group-cache" -> throw new GroupCacheException(message, null);
+          case "load" -> throw new LoadException(message, null);
+          case "peer" -> throw new PeerException(message, null);
+          case "deadline" -> throw new DeadlineExceededException(message);
+          case "not-found" -> throw new KeyNotFoundException(message, new IOException(message));
+          default -> throw new IOException(message);
         }
-        throw (Exception) failure;
       };
     }
   }
