@@ -32,17 +32,17 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class PeerBreakerTests {
 
   private static final String PEER = "http://10.0.0.9:8080";
-  private static final PeerFailure UNREACHABLE =
-      new PeerFailure("connection refused", null, true, Health.ILL);
 
+  private final PeerFailure unreachable =
+      new PeerFailure("connection refused", null, true, Health.ILL);
   private final AtomicInteger requests = new AtomicInteger();
   private volatile @Nullable RuntimeException failure;
   private final PeerBreaker breaker = new PeerBreaker(PEER, this::answer);
 
   @Test
   void oneFailureTellsNothing() {
-    failure = UNREACHABLE;
-    assertThat(get()).isSameAs(UNREACHABLE);
+    failure = unreachable;
+    assertThat(get()).isSameAs(unreachable);
     failure = null;
 
     for (int i = 0; i < 10; i++) {
@@ -80,9 +80,10 @@ class PeerBreakerTests {
               awaitGate(gate);
               return answer(context, request);
             });
-    failure = UNREACHABLE;
-    catchThrowable(() -> slow.get(GetContext.background(), request()));
-    catchThrowable(() -> slow.get(GetContext.background(), request()));
+    failure = unreachable;
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> slow.get(GetContext.background(), request())).isSameAs(unreachable);
+    }
     assertThat(slow.state()).isEqualTo(PeerState.DOWN);
     failure = null;
     requests.set(100);
@@ -150,13 +151,13 @@ class PeerBreakerTests {
 
   static Stream<RuntimeException> failures() {
     return Stream.of(
-        UNREACHABLE,
+        new PeerFailure("connection refused", null, true, Health.ILL),
         new PeerException("of an interceptor", null),
         new IllegalStateException("the client is closed"));
   }
 
   private void goDown() {
-    failure = UNREACHABLE;
+    failure = unreachable;
     get();
     get();
   }

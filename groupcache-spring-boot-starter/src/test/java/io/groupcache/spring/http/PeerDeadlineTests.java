@@ -64,7 +64,8 @@ class PeerDeadlineTests {
     try (KeepAlivePeer peer = frozen();
         OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
       for (int i = 0; i < 6; i++) {
-        catchThrowable(() -> ring.group.get(within(Duration.ofMillis(50)), "k"));
+        assertThatThrownBy(() -> ring.group.get(within(Duration.ofMillis(50)), "k"))
+            .isInstanceOf(DeadlineExceededException.class);
       }
       assertThat(ring.pool.state(peer.url())).isEqualTo(PeerState.UP);
     }

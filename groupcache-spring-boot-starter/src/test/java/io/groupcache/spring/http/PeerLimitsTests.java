@@ -28,8 +28,6 @@ import org.springframework.context.annotation.Configuration;
 @Timeout(60)
 class PeerLimitsTests {
 
-  private static final String REQUEST = "GET /_groupcache/%s HTTP/1.1\r\nHost: a\r\n%s\r\n";
-
   private RunningApp app;
 
   @BeforeEach
@@ -129,7 +127,7 @@ class PeerLimitsTests {
 
   private Answer send(String path, String headers) throws IOException {
     try (RawHttp http = new RawHttp(app.port())) {
-      return http.send(REQUEST.formatted(path, headers));
+      return http.send("GET /_groupcache/" + path + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n");
     }
   }
 
