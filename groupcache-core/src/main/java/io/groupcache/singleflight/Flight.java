@@ -29,9 +29,9 @@ final class Flight<V> {
     this.timeoutNanos = timeoutNanos;
   }
 
-  /** When the caller came that it is for: a reading of {@link System#nanoTime}. */
-  long start() {
-    return start;
+  /** Whether it began longer ago than that, and than its caller has time. */
+  boolean isOlderThan(long nanos) {
+    return System.nanoTime() - start > Math.max(nanos, timeoutNanos);
   }
 
   /** Whether the caller that it is for has no time left. */

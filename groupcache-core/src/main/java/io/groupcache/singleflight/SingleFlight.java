@@ -36,7 +36,8 @@ public final class SingleFlight<K, V> {
    * Makes one that gives up on flights that take too long: whoever comes later starts another,
    * while those who wait already may still get the result of the first.
    *
-   * @param patienceNanos how old a flight may be that another caller joins, in nanoseconds
+   * @param patienceNanos how old a flight may be that another caller joins, in nanoseconds; one
+   *     whose own caller has more time than that may be as old as that time
    */
   public SingleFlight(long patienceNanos) {
     this.patienceNanos = patienceNanos;
@@ -84,7 +85,7 @@ public final class SingleFlight<K, V> {
   /** The flight that is under way for {@code key}; null when it is {@code mine} from now on. */
   private @Nullable Flight<V> join(K key, Flight<V> mine) {
     Flight<V> theirs = flights.putIfAbsent(key, mine);
-    boolean overdue = theirs != null && mine.start() - theirs.start() > patienceNanos;
+    boolean overdue = theirs != null && theirs.isOlderThan(patienceNanos);
     return overdue && flights.replace(key, theirs, mine) ? null : theirs;
   }
 

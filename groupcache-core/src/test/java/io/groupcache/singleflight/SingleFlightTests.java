@@ -219,7 +219,7 @@ class SingleFlightTests {
         Background.run(() ->
             impatient.run(
                 "k",
-                FOREVER,
+                1,
                 () -> {
                   entered.countDown();
                   gate.await();
@@ -232,6 +232,30 @@ class SingleFlightTests {
     gate.countDown();
     assertThat(first.get()).isEqualTo("first");
     assertThat(impatient.run("k", FOREVER, () -> "third")).isEqualTo("third");
+  }
+
+  @Test
+  void aFlightWhoseCallerHasMoreTimeThanPatienceIsJoined() throws Exception {
+    SingleFlight<String, String> impatient = new SingleFlight<>(0);
+    CountDownLatch entered = new CountDownLatch(1);
+    Background<String> first =
+        Background.run(() ->
+            impatient.run(
+                "k",
+                FOREVER,
+                () -> {
+                  entered.countDown();
+                  gate.await();
+                  return "first";
+                }));
+    entered.await();
+    Background<String> second =
+        Background.run(() -> impatient.run("k", FOREVER, () -> "second")).awaitWaiting();
+
+    gate.countDown();
+
+    assertThat(first.get()).isEqualTo("first");
+    assertThat(second.get()).isEqualTo("first");
   }
 
   @SuppressWarnings("unchecked")

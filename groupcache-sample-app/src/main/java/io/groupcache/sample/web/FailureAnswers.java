@@ -27,12 +27,18 @@ class FailureAnswers {
     return answer(HttpStatus.BAD_GATEWAY, e);
   }
 
+  /** As a key that is too long. */
+  @ExceptionHandler
+  ResponseEntity<String> noKey(IllegalArgumentException e) {
+    return answer(HttpStatus.BAD_REQUEST, e);
+  }
+
   @ExceptionHandler
   ResponseEntity<String> noAnswer(GroupCacheException e) {
     return answer(HttpStatus.SERVICE_UNAVAILABLE, e);
   }
 
-  private static ResponseEntity<String> answer(HttpStatus status, GroupCacheException e) {
+  private static ResponseEntity<String> answer(HttpStatus status, RuntimeException e) {
     return ResponseEntity.status(status).contentType(TEXT).body(e.getMessage());
   }
 }

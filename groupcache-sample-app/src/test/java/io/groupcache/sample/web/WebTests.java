@@ -153,6 +153,14 @@ class WebTests {
   }
 
   @Test
+  void aKeyThatIsTooLongIsSaidToBe() throws Exception {
+    HttpResponse<byte[]> response = get("/cache/echo?key=" + "k".repeat(2049));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(text(response)).contains("groupcache.max-key-bytes");
+  }
+
+  @Test
   void statsCountThisPeersGets() throws Exception {
     long before = gets();
     get("/cache/echo?key=counted");
