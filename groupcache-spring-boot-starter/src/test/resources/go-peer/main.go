@@ -19,8 +19,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -36,6 +38,7 @@ var (
 	peers  = flag.String("peers", "", "base URLs of all peers, separated by commas")
 	listen = flag.String("listen", "", "address to listen on, such as 127.0.0.1:8080")
 	groups = flag.String("groups", "", "groups to serve, hexadecimal, separated by commas")
+	runLog = flag.String("run-log", "", "file to add a line to for each run of a getter")
 	delay  = flag.Duration("delay", 0, "how long the getter takes for keys that begin with slow:")
 )
 
@@ -47,7 +50,7 @@ func main() {
 	ring := consistenthash.New(replicas, nil)
 	ring.Add(all...)
 
-	runs := &counter{runs: make(map[string]int)}
+	runs := &counter{runs: make(map[string]int), log: openLog()}
 	for _, text := range strings.Split(*groups, ",") {
 		group := decode(text)
 		groupcache.NewGroup(group, 64<<20, getter(group, runs))
@@ -118,12 +121,26 @@ func decode(text string) string {
 type counter struct {
 	mu   sync.Mutex
 	runs map[string]int // keyed by a report's line, but for the count
+	log  io.Writer
+}
+
+func openLog() io.Writer {
+	if *runLog == "" {
+		return io.Discard
+	}
+	file, err := os.OpenFile(*runLog, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return file
 }
 
 func (c *counter) add(group, key string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.runs[fmt.Sprintf("%x %x", group, key)]++
+	line := fmt.Sprintf("%x %x", group, key)
+	c.runs[line]++
+	fmt.Fprintln(c.log, line)
 }
 
 func (c *counter) report() string {

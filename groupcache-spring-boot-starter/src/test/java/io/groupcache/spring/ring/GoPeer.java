@@ -1,22 +1,24 @@
 package io.groupcache.spring.ring;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The Go program {@code go-peer}, which is built once per JVM. */
-record GoPeer(Language language, List<String> arguments) implements PeerCommand {
+/**
+ * The Go program {@code go-peer}, which is built once per JVM.
+ *
+ * @param language which mux it has
+ * @param arguments what its command line has besides
+ */
+public record GoPeer(Language language, List<String> arguments) implements PeerCommand {
 
   private static final List<String> GROUPS =
       List.of(PeerApplication.VALUES, PeerApplication.KEYS, PeerApplication.ESCAPED);
 
-  GoPeer(Language language, String... arguments) {
+  /** A peer with these arguments besides. */
+  public GoPeer(Language language, String... arguments) {
     this(language, List.of(arguments));
   }
 
@@ -36,36 +38,6 @@ record GoPeer(Language language, List<String> arguments) implements PeerCommand 
   }
 
   private static final class Binary {
-
-    static final Path PATH = build();
-
-    private static Path build() {
-      try {
-        Path source = Path.of(GoPeer.class.getResource("/go-peer").toURI());
-        Path directory = Files.createDirectories(Path.of("target", "peers"));
-        Path binary = directory.resolve("go-peer").toAbsolutePath();
-        Path log = directory.resolve("go-build.log");
-        Process build =
-            new ProcessBuilder("go", "build", "-buildvcs=false", "-o", binary.toString(), ".")
-                .directory(source.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-          // Long, because at the first time it may have to download the modules.
-          if (!build.waitFor(5, TimeUnit.MINUTES) || build.exitValue() != 0) {
-            throw new IllegalStateException("go build failed:\n" + Files.readString(log));
-          }
-        } finally {
-          build.destroyForcibly();
-        }
-        return binary;
-      } catch (IOException | URISyntaxException e) {
-        throw new IllegalStateException("go-peer can't be built", e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("go-peer can't be built", e);
-      }
-    }
+    static final Path PATH = GoBuild.build("go-peer", ".");
   }
 }

@@ -5,10 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@link PeerApplication} in a process of its own, on this JVM's class path. */
-record JavaPeer(List<String> arguments) implements PeerCommand {
+/**
+ * A {@link PeerApplication} in a process of its own, on this JVM's class path.
+ *
+ * @param arguments what its command line has besides
+ */
+public record JavaPeer(List<String> arguments) implements PeerCommand {
 
-  JavaPeer(String... arguments) {
+  /** A peer with these arguments besides. */
+  public JavaPeer(String... arguments) {
     this(List.of(arguments));
   }
 
@@ -19,13 +24,18 @@ record JavaPeer(List<String> arguments) implements PeerCommand {
 
   @Override
   public ProcessBuilder process(String self, List<String> peers) {
+    return process(self, URI.create(self).getPort(), peers);
+  }
+
+  /** The same with a port of its own, for one that others reach by a way round. */
+  public ProcessBuilder process(String self, int port, List<String> peers) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Peers start often and live for seconds.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     command.addAll(List.of("-cp", classPath(), PeerApplication.class.getName()));
     command.add("--server.address=127.0.0.1");
-    command.add("--server.port=" + URI.create(self).getPort());
+    command.add("--server.port=" + port);
     command.add("--groupcache.self=" + self);
     command.add("--groupcache.peers=" + String.join(",", peers));
     command.add("--management.endpoints.web.exposure.include=metrics");

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A peer that runs in a process of its own, and what a test can ask it. */
-record Peer(String url, Language language, PeerProcess process) {
+public record Peer(String url, Language language, PeerProcess process) {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -25,22 +25,23 @@ record Peer(String url, Language language, PeerProcess process) {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  boolean isGo() {
+  /** Whether it is written in Go. */
+  public boolean isGo() {
     return language.isGo();
   }
 
   /** Gets a key through this peer's group. */
-  Answer get(String group, String key) {
+  public Answer get(String group, String key) {
     return ask("/test/get?group=" + Hex.encode(group) + "&key=" + Hex.encode(key));
   }
 
   /** The base URL of the owner of a key, as this peer sees it. */
-  String owner(String key) {
+  public String owner(String key) {
     return require("/test/owner?key=" + Hex.encode(key));
   }
 
   /** How often this peer's getter ran for each key of a group that it ran for. */
-  Map<String, Integer> runs(String group) {
+  public Map<String, Integer> runs(String group) {
     Map<String, Integer> runs = new HashMap<>();
     for (String line : require("/test/runs").lines().toList()) {
       String[] run = line.split(" ", -1);
@@ -52,25 +53,26 @@ record Peer(String url, Language language, PeerProcess process) {
   }
 
   /** How often this peer's getter ran for a key. */
-  int runs(String group, String key) {
+  public int runs(String group, String key) {
     return runs(group).getOrDefault(key, 0);
   }
 
   /** The value of a Java peer's meter of a group. */
-  double meter(String name, String group) {
+  public double meter(String name, String group) {
     String json =
         require("/actuator/metrics/" + name + "?tag=group:" + URLEncoder.encode(group, UTF_8));
     return JsonPath.<Number>read(json, "$.measurements[0].value").doubleValue();
   }
 
   /** The body of the answer, which has to be one of success. */
-  String require(String path) {
+  public String require(String path) {
     Answer answer = ask(path);
     assertThat(answer.status()).as("%s%s: %s", url, path, answer.text()).isEqualTo(200);
     return answer.text();
   }
 
-  boolean isReady() {
+  /** Whether it answers by now; complains when its process has ended. */
+  public boolean isReady() {
     process.checkAlive();
     try {
       return send("/test/runs").status() == 200;
@@ -80,7 +82,7 @@ record Peer(String url, Language language, PeerProcess process) {
   }
 
   /** What the peer answers, whatever it is. */
-  Answer ask(String path) {
+  public Answer ask(String path) {
     try {
       return send(path);
     } catch (IOException e) {

@@ -20,7 +20,7 @@ import org.springframework.security.web.SecurityFilterChain;
 public class PeerApplication {
 
   /** The group that most tests use. */
-  static final String VALUES = "values";
+  public static final String VALUES = "values";
 
   /** The group for keys of all kinds. */
   static final String KEYS = "keys";

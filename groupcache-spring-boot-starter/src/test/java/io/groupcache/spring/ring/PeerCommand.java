@@ -3,7 +3,7 @@ package io.groupcache.spring.ring;
 import java.util.List;
 
 /** How to start a peer. */
-interface PeerCommand {
+public interface PeerCommand {
 
   /** The language that the peer is written in. */
   Language language();
@@ -19,7 +19,8 @@ interface PeerCommand {
     /** Go before 1.22: its mux looks at decoded paths. */
     GO_1_21;
 
-    boolean isGo() {
+    /** Whether it is Go, with whatever mux. */
+    public boolean isGo() {
       return this != JAVA;
     }
   }

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of this test's own; what it prints goes to a file under {@code target/}. */
-final class PeerProcess implements AutoCloseable {
+public final class PeerProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
@@ -19,7 +20,7 @@ final class PeerProcess implements AutoCloseable {
   }
 
   /** Starts a process; {@code name} is for its log. */
-  static PeerProcess start(String name, ProcessBuilder command) {
+  public static PeerProcess start(String name, ProcessBuilder command) {
     try {
       Path log = Files.createDirectories(Path.of("target", "peers")).resolve(name + ".log");
       Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -31,17 +32,43 @@ final class PeerProcess implements AutoCloseable {
   }
 
   /** Complains, with the end of the log, when the process has ended. */
-  void checkAlive() {
+  public void checkAlive() {
     if (!process.isAlive()) {
       throw new IllegalStateException(
           "A peer ended with status " + process.exitValue() + ", see " + log + ":\n" + endOfLog());
     }
   }
 
+  /** Whether it has not ended, though it may be stopped. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Asks the process to end, and waits until it has said its goodbyes. */
+  public void stop() {
+    process.destroy();
+    awaitEnd(Duration.ofSeconds(60));
+  }
+
   /** Ends the process as a crash would, with no time to say goodbye. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
-    awaitEnd();
+    awaitEnd(Duration.ofSeconds(10));
+  }
+
+  /** Sends the process a signal, such as {@code STOP}, after which it does nothing at all. */
+  public void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+        throw new IllegalStateException("Process " + process.pid() + " can't be sent " + name);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
@@ -57,9 +84,9 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
-  private void awaitEnd() {
+  private void awaitEnd(Duration atMost) {
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException("Process " + process.pid() + " does not end");
       }
     } catch (InterruptedException e) {

@@ -7,6 +7,9 @@ import io.groupcache.GroupCacheException;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.Sinks;
 import io.groupcache.spring.http.HttpPool;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -53,6 +56,25 @@ class PeerTestController {
   String stampede(@RequestParam String group, @RequestParam String key, @RequestParam int threads)
       throws Exception {
     return new Stampede(groupCache.group(Hex.decode(group)), Hex.decode(key)).run(threads);
+  }
+
+  /** Lets this peer, and no other, see other peers on the ring. */
+  @GetMapping("/test/set")
+  void set(@RequestParam List<String> peers) {
+    pool.set(peers);
+  }
+
+  /** How many threads and sockets this process has. */
+  @GetMapping("/test/vitals")
+  String vitals() throws IOException {
+    return Vitals.ofThisProcess().toString();
+  }
+
+  /** How many bytes of heap are in use when all garbage is gone. */
+  @GetMapping("/test/heap")
+  String heap() {
+    System.gc();
+    return Long.toString(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
   }
 
   @GetMapping("/test/release")

@@ -2,20 +2,46 @@ package io.groupcache.spring.ring;
 
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.Sink;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 
-/** What the getters of a Java peer do: the same as those of go-peer. Counts its runs. */
-class TestGetter {
+/**
+ * What the getters of a Java peer do: the same as those of go-peer. Counts its runs, or writes them
+ * to {@code test.run-log}, if there is one.
+ */
+public class TestGetter {
 
   private final Map<String, Integer> runs = new ConcurrentHashMap<>();
   private final CountDownLatch release = new CountDownLatch(1);
 
+  private final Duration delay;
+  private final @Nullable Path runLog;
+
+  TestGetter(
+      @Value("${test.delay:0s}") Duration delay,
+      @Value("${test.run-log:#{null}}") @Nullable Path runLog) {
+    this.delay = delay;
+    this.runLog = runLog;
+  }
+
   void get(String group, String key, Sink dest) throws Exception {
-    runs.merge(Hex.encode(group) + " " + Hex.encode(key), 1, Integer::sum);
+    if (runLog != null) {
+      RunLog.add(runLog, group, key);
+    } else {
+      runs.merge(Hex.encode(group) + " " + Hex.encode(key), 1, Integer::sum);
+    }
+    if (key.startsWith("slow:")) {
+      TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+    } else if (key.startsWith("slower:")) {
+      TimeUnit.NANOSECONDS.sleep(delay.multipliedBy(100).toNanos());
+    }
     if (key.startsWith("fail:")) {
       throw new IllegalStateException("told to fail for " + key);
     }
@@ -29,7 +55,7 @@ class TestGetter {
   }
 
   /** What every peer has as the value of a key. */
-  static String value(String group, String key) {
+  public static String value(String group, String key) {
     return group + " " + key;
   }
 
