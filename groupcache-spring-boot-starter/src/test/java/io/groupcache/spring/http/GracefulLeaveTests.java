@@ -3,7 +3,6 @@ package io.groupcache.spring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groupcache.GetContext;
-import io.groupcache.Getter;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.Source;
@@ -11,14 +10,10 @@ import io.groupcache.consistenthash.HashFunction;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.RunningApp;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** A peer that shuts down while it is asked, and asks. */
 @Timeout(60)
@@ -46,15 +41,16 @@ class GracefulLeaveTests {
 
   @Test
   void whatIsUnderWayIsFinished() throws Exception {
-    RunningApp leaver = RunningApp.start(App.class);
-    try (RunningApp other = RunningApp.start(App.class)) {
+    RunningApp leaver = RunningApp.start(GatedApp.class);
+    try (RunningApp other = RunningApp.start(GatedApp.class)) {
+      other.bean(GatedApp.Gate.class).open();
       pool(other).set(leaver.url());
-      CompletableFuture<Source> get = CompletableFuture.supplyAsync(() -> source(other, "wait"));
-      assertThat(leaver.bean(Gate.class).entered.await(20, TimeUnit.SECONDS)).isTrue();
-      Gate gate = leaver.bean(Gate.class);
+      CompletableFuture<Source> get = CompletableFuture.supplyAsync(() -> source(other, "k"));
+      GatedApp.Gate gate = leaver.bean(GatedApp.Gate.class);
+      gate.awaitLoads(1);
 
       CompletableFuture<Void> shutdown = CompletableFuture.runAsync(leaver::close);
-      gate.open.countDown();
+      gate.open();
 
       assertThat(get.get(30, TimeUnit.SECONDS)).isEqualTo(Source.PEER);
       shutdown.get(30, TimeUnit.SECONDS);
@@ -67,33 +63,7 @@ class GracefulLeaveTests {
   }
 
   private static Source source(RunningApp app, String key) {
-    Group group = app.bean(GroupCache.class).group("values");
+    Group group = app.bean(GroupCache.class).group("gated");
     return group.getResult(GetContext.background(), key).source();
-  }
-
-  static class Gate {
-    final CountDownLatch entered = new CountDownLatch(1);
-    final CountDownLatch open = new CountDownLatch(1);
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
-  static class App {
-
-    @Bean
-    Gate gate() {
-      return new Gate();
-    }
-
-    @Bean
-    Getter values(Gate gate) {
-      return (context, key, dest) -> {
-        if (key.equals("wait")) {
-          gate.entered.countDown();
-          assertThat(gate.open.await(30, TimeUnit.SECONDS)).isTrue();
-        }
-        dest.setString(key);
-      };
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.groupcache.spring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groupcache.GetContext;
-import io.groupcache.Getter;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.Source;
@@ -12,7 +11,6 @@ import io.groupcache.spring.RawHttp.Answer;
 import io.groupcache.spring.RunningApp;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,9 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** How long, and how much, a peer is asked for. */
 @Timeout(60)
@@ -35,14 +30,14 @@ class PeerLimitsTests {
     // Two, because an answer can be there before the request that it is for has quite ended.
     app =
         RunningApp.start(
-            App.class,
+            GatedApp.class,
             "groupcache.server.max-concurrent-requests=2",
             "groupcache.max-key-bytes=100B");
   }
 
   @AfterEach
   void stop() {
-    app.bean(Gate.class).open.countDown();
+    app.bean(GatedApp.Gate.class).open();
     app.close();
   }
 
@@ -58,7 +53,7 @@ class PeerLimitsTests {
   @Test
   void theLoadGoesOnForThoseWhoComeLater() throws Exception {
     send("gated/k", "Groupcache-Timeout: 100\r\n");
-    app.bean(Gate.class).open.countDown();
+    app.bean(GatedApp.Gate.class).open();
 
     assertThat(send("gated/k", "").status()).isEqualTo(200);
     assertThat(app.bean(GroupCache.class).group("gated").stats().loadsLocal()).isEqualTo(1);
@@ -100,14 +95,14 @@ class PeerLimitsTests {
 
   @Test
   void moreRequestsThanItCanHoldAreRefusedAndTheAskerGoesElsewhere() throws Exception {
-    try (RunningApp asker = RunningApp.start(App.class)) {
+    try (RunningApp asker = RunningApp.start(GatedApp.class)) {
       asker.bean(HttpPool.class).set(app.url());
       Group gated = asker.bean(GroupCache.class).group("gated");
       Group echo = asker.bean(GroupCache.class).group("echo");
       CompletableFuture<Source> first = CompletableFuture.supplyAsync(() -> source(gated, "first"));
       CompletableFuture<Source> second =
           CompletableFuture.supplyAsync(() -> source(gated, "second"));
-      assertThat(app.bean(Gate.class).entered.await(20, TimeUnit.SECONDS)).isTrue();
+      app.bean(GatedApp.Gate.class).awaitLoads(2);
 
       Answer answer = send("echo/k", "");
       assertThat(answer.status()).isEqualTo(503);
@@ -118,7 +113,7 @@ class PeerLimitsTests {
       }
       assertThat(asker.bean(HttpPool.class).state(app.url())).isEqualTo(PeerState.UP);
 
-      app.bean(Gate.class).open.countDown();
+      app.bean(GatedApp.Gate.class).open();
       assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(Source.PEER);
       assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(Source.PEER);
       assertThat(source(echo, "afterwards")).isEqualTo(Source.PEER);
@@ -133,34 +128,5 @@ class PeerLimitsTests {
 
   private static Source source(Group group, String key) {
     return group.getResult(GetContext.background(), key).source();
-  }
-
-  static class Gate {
-    final CountDownLatch entered = new CountDownLatch(2);
-    final CountDownLatch open = new CountDownLatch(1);
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
-  static class App {
-
-    @Bean
-    Gate gate() {
-      return new Gate();
-    }
-
-    @Bean
-    Getter gated(Gate gate) {
-      return (context, key, dest) -> {
-        gate.entered.countDown();
-        assertThat(gate.open.await(30, TimeUnit.SECONDS)).isTrue();
-        dest.setString(key);
-      };
-    }
-
-    @Bean
-    Getter echo() {
-      return (context, key, dest) -> dest.setString(key);
-    }
   }
 }
