@@ -40,6 +40,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -127,6 +128,24 @@ class GroupCacheAutoConfigurationTests {
               .hasMessageContaining("max-concurrent-loads");
           gate.countDown();
           assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(ByteView.of("a"));
+        });
+  }
+
+  @Test
+  void anApplicationThatStopsTakesItselfOffItsRingAndComesBackWhenItStarts() {
+    runner
+        .withPropertyValues("groupcache.self=http://a:1", "groupcache.peers=http://a:1,http://b:1")
+        .run(context -> {
+          HttpPool pool = context.getBean(HttpPool.class);
+          ConfigurableApplicationContext application =
+              (ConfigurableApplicationContext) context.getSourceApplicationContext();
+          assertThat(pool.peers()).containsExactly("http://a:1", "http://b:1");
+
+          application.stop();
+          assertThat(pool.peers()).containsExactly("http://b:1");
+
+          application.start();
+          assertThat(pool.peers()).containsExactly("http://a:1", "http://b:1");
         });
   }
 
