@@ -3,7 +3,6 @@ package io.groupcache;
 import io.groupcache.singleflight.SingleFlight;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** One of a group's two single flights: what goes wrong in it is told in the group's words. */
@@ -29,7 +28,7 @@ final class Flights {
           "There is no time left to load key '" + key + "' of group '" + group + "'");
     }
     try {
-      return singleFlight.run(key, nanos, executor, load);
+      return singleFlight.run(key, nanos, task -> start(executor, task, key), load);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(key, e);
@@ -43,13 +42,22 @@ final class Flights {
     } catch (IllegalStateException e) {
       throw new GroupCacheException(
           "Key '" + key + "' of group '" + group + "' can't load: its getter waits for it", e);
-    } catch (RejectedExecutionException e) {
-      throw new GroupCacheException(
-          "Key '" + key + "' of group '" + group + "' can't load: its executor takes no more", e);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new AssertionError("a load throws nothing else", e);
+    }
+  }
+
+  private void start(Executor executor, Runnable load, String key) {
+    try {
+      executor.execute(load);
+    } catch (GroupCacheException noPermit) {
+      throw noPermit;
+    } catch (RuntimeException refusal) {
+      throw new GroupCacheException(
+          "Key '" + key + "' of group '" + group + "' can't load: its executor refused it",
+          refusal);
     }
   }
 

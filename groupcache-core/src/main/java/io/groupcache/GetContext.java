@@ -98,9 +98,21 @@ public final class GetContext {
 
   /** This context if it has a deadline, or one that has so long from now. */
   GetContext orTimeout(long nanos) {
-    return deadlineNanos != null || nanos == Long.MAX_VALUE
-        ? this
-        : new GetContext(System.nanoTime() + nanos, attributes, fromPeer, forPeer);
+    return deadlineNanos != null || nanos == Long.MAX_VALUE ? this : withDeadlineIn(nanos);
+  }
+
+  /** This context, with a deadline in half of its time. */
+  GetContext withHalfOfItsTime() {
+    return deadlineNanos == null ? this : withDeadlineIn(remainingNanos() / 2);
+  }
+
+  /** This context, with so much time at most. */
+  GetContext atMost(long nanos) {
+    return nanos < remainingNanos() ? withDeadlineIn(nanos) : this;
+  }
+
+  private GetContext withDeadlineIn(long nanos) {
+    return new GetContext(System.nanoTime() + nanos, attributes, fromPeer, forPeer);
   }
 
   boolean forPeer() {

@@ -126,11 +126,12 @@ public final class Group {
     }
     checkKey(key);
     counts.loads.increment();
-    GetContext bounded = context.orTimeout(settings.timeoutNanos());
     if (context.forPeer()) {
       counts.serverRequests.increment();
-      return localLoads.load(bounded, key);
+      // Whatever a peer says that it waits: it is not for others to say how long this one works.
+      return localLoads.load(context.atMost(settings.timeoutNanos()), key);
     }
+    GetContext bounded = context.orTimeout(settings.timeoutNanos());
     ProtoGetter owner = settings.peers().pickPeer(key);
     return owner == null ? localLoads.load(bounded, key) : peerLoads.load(owner, bounded, key);
   }

@@ -1,9 +1,9 @@
 package io.groupcache;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Lets so many loads of a group run at a time, and others wait within their deadlines. */
 final class LoadPermits {
@@ -21,17 +21,24 @@ final class LoadPermits {
   /** Has {@code executor} run a load, which throws nothing, as soon as it may. */
   void execute(GetContext context, Executor executor, Runnable load) {
     acquire(context);
+    AtomicBoolean held = new AtomicBoolean(true);
     try {
       executor.execute(() -> {
         try {
           load.run();
         } finally {
-          permits.release();
+          release(held);
         }
       });
-    } catch (RejectedExecutionException | OutOfMemoryError notStarted) { // as for want of a thread
-      permits.release();
+    } catch (Throwable notStarted) { // an Error too, as for want of a thread
+      release(held);
       throw notStarted;
+    }
+  }
+
+  private void release(AtomicBoolean held) {
+    if (held.compareAndSet(true, false)) {
+      permits.release();
     }
   }
 

@@ -54,21 +54,23 @@ final class PeerLoads {
 
   /**
    * Asks the owner, then its stand-ins, which are the same for all peers: so a key whose owner is
-   * down is still loaded once in the ring. They are asked during the first half of the time that
-   * there is, so that the other half is left for the getter here.
+   * down is still loaded once in the ring. All of them together have the first half of the time
+   * that there is; the other half is the getter's here.
    */
   private GetResult loadFromPeers(ProtoGetter owner, GetContext context, String key) {
-    long reserve = context.remainingNanos() / 2;
+    GetContext half = context.withHalfOfItsTime();
     List<Throwable> failures = new ArrayList<>();
-    GetResult result = ask(owner, context, key, failures);
+    GetResult result = ask(owner, half, key, failures);
     if (result != null) {
       return result;
     }
-    Iterator<ProtoGetter> standIns = settings.peers().standIns(key).iterator();
+    // The ring may have changed meanwhile, so that who has failed is a stand-in of the next.
+    Iterator<ProtoGetter> standIns =
+        settings.peers().standIns(key).filter(standIn -> standIn != owner).iterator();
     while (anotherPeerMayAnswer(failures.get(failures.size() - 1))
-        && context.remainingNanos() > reserve
+        && half.remainingNanos() > 0
         && standIns.hasNext()) {
-      result = ask(standIns.next(), context, key, failures);
+      result = ask(standIns.next(), half, key, failures);
       if (result != null) {
         return result;
       }
@@ -113,7 +115,7 @@ final class PeerLoads {
   private GetResult loadInstead(GetContext context, String key, List<Throwable> peerFailures) {
     try {
       return localLoads.loadInstead(context, key);
-    } catch (LoadException failure) {
+    } catch (GroupCacheException failure) {
       peerFailures.forEach(failure::addSuppressed);
       throw failure;
     }

@@ -13,6 +13,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How many keys of a group load at a time. */
 @Timeout(30)
@@ -80,15 +82,16 @@ class ConcurrentLoadsTests {
     assertThat(second.get()).isEqualTo("c");
   }
 
-  @Test
-  void anExecutorThatRefusesCostsNoPermit() {
+  @ParameterizedTest
+  @MethodSource
+  void anExecutorThatRefusesCostsNoPermit(Throwable refusal) {
     AtomicInteger refusals = new AtomicInteger(3);
     Group refused =
         GroupCache.builder(PeerPicker.none())
             .timeout(Duration.ofSeconds(20))
             .executor(load -> {
               if (refusals.getAndDecrement() > 0) {
-                throw new RejectedExecutionException("full");
+                throw sneaky(refusal);
               }
               load.run();
             })
@@ -99,11 +102,27 @@ class ConcurrentLoadsTests {
                 CountingGetter.prefixing("got:"));
 
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> refused.get("k"))
-          .isExactlyInstanceOf(GroupCacheException.class)
-          .hasCauseInstanceOf(RejectedExecutionException.class);
+      Throwable thrown = catchThrowable(() -> refused.get("k"));
+      if (refusal instanceof Error) {
+        assertThat(thrown).isSameAs(refusal);
+      } else {
+        assertThat(thrown).isExactlyInstanceOf(GroupCacheException.class).hasCause(refusal);
+      }
     }
     assertThat(refused.get("k", Sinks.string())).isEqualTo("got:k");
+  }
+
+  static List<Throwable> anExecutorThatRefusesCostsNoPermit() {
+    return List.of(
+        new RejectedExecutionException("full"),
+        new IllegalStateException("closed"),
+        new IllegalArgumentException("of a decorator"),
+        new OutOfMemoryError("no thread"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> RuntimeException sneaky(Throwable failure) throws T {
+    throw (T) failure;
   }
 
   @Test

@@ -167,6 +167,43 @@ class DeadlineTests {
   }
 
   @Test
+  void aPeerDoesNotSayHowLongAGetterMayKeepItsKey() throws Exception {
+    CountingGetter getter = gated();
+    Group group =
+        GroupCache.builder(PeerPicker.none())
+            .timeout(Duration.ofMillis(50))
+            .build()
+            .newGroup("g", 1024, getter);
+    GetContext day = GetContext.background().withTimeout(Duration.ofDays(1)).asPeer();
+
+    assertThatThrownBy(() -> group.get(day, "k")).isInstanceOf(DeadlineExceededException.class);
+
+    gate.countDown();
+  }
+
+  @Test
+  void aGetterThatInterruptsItselfHasFailedForAllAndRanOnce() throws Exception {
+    CountingGetter getter =
+        new CountingGetter((context, key, dest) -> {
+          entered.countDown();
+          gate.await();
+          throw new InterruptedException("of its own making");
+        });
+    Group group = group(getter);
+    Background<Throwable> first =
+        Background.run(() -> catchThrowable(() -> group.get(within(20_000), "k")));
+    entered.await();
+    Background<Throwable> second =
+        Background.run(() -> catchThrowable(() -> group.get(within(20_000), "k"))).awaitWaiting();
+
+    gate.countDown();
+
+    assertThat(first.get()).isInstanceOf(LoadException.class);
+    assertThat(second.get()).isSameAs(first.get());
+    assertThat(getter.calls()).isOne();
+  }
+
+  @Test
   void aTimeOutOfNothingIsRefused() {
     GroupCacheBuilder builder = GroupCache.builder(PeerPicker.none());
 

@@ -18,6 +18,7 @@ final class Flight<V> {
   private final long start;
   private final long timeoutNanos;
   private final CountDownLatch landed = new CountDownLatch(1);
+  private final Thread caller = Thread.currentThread();
   private volatile @Nullable Thread pilot;
   private @Nullable V result;
   private @Nullable Throwable failure;
@@ -37,6 +38,11 @@ final class Flight<V> {
   /** Whether the caller that it is for has no time left. */
   boolean hasRunOutOfTime() {
     return System.nanoTime() - start >= timeoutNanos;
+  }
+
+  /** Whether an interrupt of the work is one of the caller that it is for. */
+  boolean isInItsCallersThread() {
+    return pilot == caller;
   }
 
   /** Says that this thread does the work from now on. */

@@ -84,9 +84,15 @@ public final class SingleFlight<K, V> {
 
   /** The flight that is under way for {@code key}; null when it is {@code mine} from now on. */
   private @Nullable Flight<V> join(K key, Flight<V> mine) {
-    Flight<V> theirs = flights.putIfAbsent(key, mine);
-    boolean overdue = theirs != null && theirs.isOlderThan(patienceNanos);
-    return overdue && flights.replace(key, theirs, mine) ? null : theirs;
+    while (true) {
+      Flight<V> theirs = flights.putIfAbsent(key, mine);
+      if (theirs == null || !theirs.isOlderThan(patienceNanos)) {
+        return theirs;
+      }
+      if (flights.replace(key, theirs, mine)) {
+        return null;
+      } // else another caller has, or it has landed
+    }
   }
 
   /**
@@ -111,10 +117,10 @@ public final class SingleFlight<K, V> {
     try {
       flight.succeeded(Objects.requireNonNull(work.call(), "the work gave no result"));
     } catch (Throwable failure) {
+      boolean interrupted =
+          failure instanceof InterruptedException || Thread.currentThread().isInterrupted();
       boolean ofOneCallerOnly =
-          failure instanceof InterruptedException
-              || Thread.currentThread().isInterrupted()
-              || flight.hasRunOutOfTime();
+          (interrupted && flight.isInItsCallersThread()) || flight.hasRunOutOfTime();
       if (ofOneCallerOnly) {
         flight.abandoned(failure);
       } else {

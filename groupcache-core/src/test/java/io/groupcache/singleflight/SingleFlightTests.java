@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -232,6 +233,40 @@ class SingleFlightTests {
     gate.countDown();
     assertThat(first.get()).isEqualTo("first");
     assertThat(impatient.run("k", FOREVER, () -> "third")).isEqualTo("third");
+  }
+
+  @Test
+  void allWhoComeWhenPatienceIsAtAnEndShareTheNext() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      SingleFlight<String, String> impatient = new SingleFlight<>(0);
+      CountDownLatch entered = new CountDownLatch(1);
+      CountDownLatch never = new CountDownLatch(1);
+      Background<String> stuck =
+          Background.run(() ->
+              impatient.run(
+                  "k",
+                  1,
+                  () -> {
+                    entered.countDown();
+                    never.await();
+                    return "stuck";
+                  }));
+      entered.await();
+      CyclicBarrier together = new CyclicBarrier(4);
+      List<Background<String>> callers =
+          Background.run(
+              4,
+              () -> {
+                together.await();
+                return impatient.run("k", FOREVER, () -> "next");
+              });
+
+      for (Background<String> caller : callers) {
+        assertThat(caller.get()).isEqualTo("next");
+      }
+      never.countDown();
+      assertThat(stuck.get()).isEqualTo("stuck");
+    }
   }
 
   @Test

@@ -12,8 +12,8 @@ import io.groupcache.spring.http.PeerPort;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
 import io.groupcache.spring.http.PeerTls;
 import io.groupcache.spring.http.SharedSecret;
+import io.groupcache.spring.load.DecoratedThreads;
 import io.groupcache.spring.load.LoadExecutor;
-import io.groupcache.spring.load.LoadThreads;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -70,8 +70,8 @@ public final class GroupCacheAutoConfiguration {
   LoadExecutor loadExecutor(Environment environment, ObjectProvider<TaskDecorator> decorators) {
     List<TaskDecorator> ordered = decorators.orderedStream().toList();
     return Threading.VIRTUAL.isActive(environment)
-        ? LoadThreads.virtual(ordered)
-        : LoadThreads.platform(ordered);
+        ? DecoratedThreads.virtual(ordered)
+        : DecoratedThreads.platform(ordered);
   }
 
   @Bean

@@ -54,7 +54,7 @@ final class ExchangeLimit implements ExecChainHandler {
     } catch (IOException e) {
       alarm.off();
       throw alarm.explain(e);
-    } catch (HttpException | RuntimeException e) {
+    } catch (HttpException | RuntimeException | Error e) {
       alarm.off();
       throw e;
     }
@@ -70,6 +70,8 @@ final class ExchangeLimit implements ExecChainHandler {
   /** Breaks the connection when the time is up. */
   private static final class Alarm implements Runnable {
 
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final ExecRuntime connection;
     private final Duration limit;
     private volatile boolean rung;
@@ -81,7 +83,9 @@ final class ExchangeLimit implements ExecChainHandler {
     }
 
     void set(ScheduledExecutorService timer) {
-      scheduled = timer.schedule(this, limit.toNanos(), TimeUnit.NANOSECONDS);
+      // Again and again, because there may be no connection at first.
+      scheduled =
+          timer.scheduleWithFixedDelay(this, limit.toNanos(), AGAIN_NANOS, TimeUnit.NANOSECONDS);
     }
 
     void off() {
@@ -103,7 +107,7 @@ final class ExchangeLimit implements ExecChainHandler {
       }
       SocketTimeoutException late =
           new SocketTimeoutException("no answer within " + limit.toMillis() + " ms");
-      late.initCause(failure);
+      late.addSuppressed(failure);
       return late;
     }
   }

@@ -63,18 +63,28 @@ final class PeerBreaker implements ProtoGetter {
     if (!breaker.tryAcquirePermission()) {
       throw new PeerDownException("Peer " + peer + " is down: " + lastFailure);
     }
+    boolean probe = breaker.getState() == State.HALF_OPEN;
     long start = breaker.getCurrentTimestamp();
     try {
       GetResponse response = way.get(context, request);
-      breaker.onSuccess(since(start), breaker.getTimestampUnit());
+      if (counts(probe)) {
+        breaker.onSuccess(since(start), breaker.getTimestampUnit());
+      }
       return response;
     } catch (Throwable failure) {
       if (health(failure) == Health.ILL) {
         lastFailure = String.valueOf(failure.getMessage());
       }
-      breaker.onError(since(start), breaker.getTimestampUnit(), failure);
+      if (counts(probe)) {
+        breaker.onError(since(start), breaker.getTimestampUnit(), failure);
+      }
       throw failure;
     }
+  }
+
+  /** What was asked before the peer went down says nothing once it is probed. */
+  private boolean counts(boolean probe) {
+    return probe || breaker.getState() != State.HALF_OPEN;
   }
 
   @Override

@@ -94,7 +94,9 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
             "request-limit",
             new ExchangeLimit(timer, times::ofRequest))
         .addExecInterceptorBefore(
-            ChainElement.CONNECT.name(), "stale-retry", new StaleConnectionRetry(connections))
+            ChainElement.CONNECT.name(),
+            "stale-retry",
+            new StaleConnectionRetry(connections, times))
         .addExecInterceptorAfter(
             ChainElement.CONNECT.name(),
             "exchange-limit",

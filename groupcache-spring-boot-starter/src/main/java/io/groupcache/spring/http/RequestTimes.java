@@ -33,19 +33,34 @@ final class RequestTimes {
       limit = shorter(limit, PeerTimeout.read(timeout.getValue()));
     }
     context.setAttribute(DEADLINE, System.nanoTime() + limit.toNanos());
-    context.setRequestConfig(
-        RequestConfig.copy(context.getRequestConfigOrDefault())
-            .setConnectionRequestTimeout(Timeout.of(shorter(readTimeout, limit)))
-            .build());
+    limitLease(context, limit);
     return limit;
+  }
+
+  /** Whether there is time left to send it once more; if so, that much it may take. */
+  boolean isEnoughForAnother(HttpClientContext context) {
+    Duration left = left(context);
+    limitLease(context, left);
+    return !left.isZero();
   }
 
   /** For the exchange on a connection, of which the peer is told. */
   Duration ofExchange(ClassicHttpRequest request, HttpClientContext context) {
-    Duration left = Duration.ofNanos((long) context.getAttribute(DEADLINE) - System.nanoTime());
-    Duration limit = shorter(readTimeout, left.isNegative() ? Duration.ZERO : left);
+    Duration limit = shorter(readTimeout, left(context));
     request.setHeader(PeerTimeout.HEADER, PeerTimeout.write(limit));
     return limit;
+  }
+
+  private void limitLease(HttpClientContext context, Duration left) {
+    context.setRequestConfig(
+        RequestConfig.copy(context.getRequestConfigOrDefault())
+            .setConnectionRequestTimeout(Timeout.of(shorter(readTimeout, left)))
+            .build());
+  }
+
+  private static Duration left(HttpClientContext context) {
+    long nanos = (long) context.getAttribute(DEADLINE) - System.nanoTime();
+    return Duration.ofNanos(Math.max(0, nanos));
   }
 
   private static Duration shorter(Duration one, Duration other) {

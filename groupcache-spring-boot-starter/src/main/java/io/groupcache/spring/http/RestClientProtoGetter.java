@@ -2,6 +2,7 @@ package io.groupcache.spring.http;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.groupcache.GetContext;
+import io.groupcache.GroupCacheException;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
 import io.groupcache.ProtoGetter;
@@ -10,24 +11,29 @@ import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.http.PeerFailure.Health;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.client.RestClientException;
 
 /** Asks one peer for values over HTTP. Safe for use from many threads. */
 public final class RestClientProtoGetter implements ProtoGetter {
 
   static final MediaType PROTOBUF = MediaType.valueOf("application/x-protobuf");
+
+  /**
+   * A peer that has so long says at least that its getter takes longer; one that says nothing is
+   * ill.
+   */
+  private static final Duration ENOUGH_TIME = Duration.ofMillis(200);
 
   private static final String CONTEXT_ATTRIBUTE = GetContext.class.getName();
 
@@ -63,6 +69,7 @@ public final class RestClientProtoGetter implements ProtoGetter {
 
   @Override
   public GetResponse get(GetContext context, GetRequest request) {
+    Optional<Duration> start = context.remaining();
     URI uri = URI.create(urlPrefix + new PeerPath(request.getGroup(), request.getKey()).encoded());
     try {
       return restClient
@@ -71,8 +78,10 @@ public final class RestClientProtoGetter implements ProtoGetter {
           .headers(headers -> addTimeout(context, headers))
           .attribute(CONTEXT_ATTRIBUTE, context)
           .exchangeForRequiredValue((sent, response) -> read(response, request));
-    } catch (RestClientException e) {
-      throw failed(e, context);
+    } catch (GroupCacheException answered) {
+      throw answered;
+    } catch (RuntimeException e) {
+      throw failed(e, start);
     }
   }
 
@@ -86,17 +95,21 @@ public final class RestClientProtoGetter implements ProtoGetter {
     context.remaining().ifPresent(left -> headers.set(PeerTimeout.HEADER, PeerTimeout.write(left)));
   }
 
-  private PeerFailure failed(RestClientException failure, GetContext context) {
-    Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-    boolean hadItsTime =
-        !Thread.currentThread().isInterrupted()
-            && context.remaining().filter(Duration::isZero).isEmpty()
-            && !(cause instanceof ConnectionRequestTimeoutException); // it was not even asked
+  private PeerFailure failed(RuntimeException failure, Optional<Duration> time) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     return new PeerFailure(
-        "The request to peer " + peer + " failed: " + cause,
-        failure,
-        true,
-        hadItsTime ? Health.ILL : Health.UNKNOWN);
+        "The request to peer " + peer + " failed: " + cause, failure, true, health(cause, time));
+  }
+
+  private static Health health(Throwable failure, Optional<Duration> time) {
+    if (Thread.currentThread().isInterrupted()
+        || failure instanceof ConnectionRequestTimeoutException) { // it was not even asked
+      return Health.UNKNOWN;
+    }
+    boolean late = failure instanceof InterruptedIOException;
+    return late && time.filter(given -> given.compareTo(ENOUGH_TIME) < 0).isPresent()
+        ? Health.UNKNOWN
+        : Health.ILL;
   }
 
   private PeerFailure lie(String answer, @Nullable Throwable cause) {
@@ -116,25 +129,32 @@ public final class RestClientProtoGetter implements ProtoGetter {
     if (headers.getContentLength() < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
       throw lie("with no length: a half of that can't be told from the whole", null);
     }
-    return parse(readBody(response, maxResponseBytes));
+    if (headers.getContentLength() > maxResponseBytes) { // and would be, whoever sent it
+      throw new PeerFailure("Peer " + peer + " answered " + tooMuch(), null, false, Health.WELL);
+    }
+    return parse(readBody(response));
   }
 
   private RuntimeException refusal(int status, ClientHttpResponse response, GetRequest request)
       throws IOException {
     String code = response.getHeaders().getFirst(PeerError.HEADER);
     PeerError error = PeerError.of(status, code).orElse(null);
+    String sentence = message(response); // read in any case, so that the connection can be kept
     if (error == PeerError.KEY_NOT_FOUND) {
       return new KeyNotFoundException(request.getKey());
     }
-    String sentence = message(response);
     if (error == PeerError.LOAD_FAILED) {
       return new LoadException("Peer " + peer + ": " + sentence, null);
     }
-    return new PeerFailure(
-        "Peer " + peer + " answered with status " + status + ": " + sentence,
-        null,
-        error == null ? !isAboutTheRequest(status) : error.anotherPeerMayAnswer(),
-        error == null ? (isAboutTheRequest(status) ? Health.WELL : Health.ILL) : error.health());
+    String answer = "Peer " + peer + " answered with status " + status + ": " + sentence;
+    if (error != null) {
+      return new PeerFailure(answer, null, error.anotherPeerMayAnswer(), error.health());
+    }
+    if (isAboutTheRequest(status)) {
+      return new PeerFailure(answer, null, false, Health.WELL);
+    }
+    // A Go peer's 404 says that it has no such group.
+    return new PeerFailure(answer, null, true, status == 404 ? Health.WELL : Health.ILL);
   }
 
   /**
@@ -157,14 +177,19 @@ public final class RestClientProtoGetter implements ProtoGetter {
     }
   }
 
-  private byte[] readBody(ClientHttpResponse response, int limit) throws IOException {
+  private byte[] readBody(ClientHttpResponse response) throws IOException {
     InputStream body = response.getBody();
-    byte[] bytes = body.readNBytes(limit);
-    if (bytes.length == limit && body.read() != -1) {
-      throw lie(
-          "with more than groupcache.client.max-response-size, which is " + limit + " bytes", null);
+    byte[] bytes = body.readNBytes(maxResponseBytes);
+    if (bytes.length == maxResponseBytes && body.read() != -1) {
+      throw lie(tooMuch(), null);
     }
     return bytes;
+  }
+
+  private String tooMuch() {
+    return "with more than groupcache.client.max-response-size, which is "
+        + maxResponseBytes
+        + " bytes";
   }
 
   private GetResponse parse(byte[] body) {

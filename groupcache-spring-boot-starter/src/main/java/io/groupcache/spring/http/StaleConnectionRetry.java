@@ -20,9 +20,11 @@ import org.apache.hc.core5.util.TimeValue;
 final class StaleConnectionRetry implements ExecChainHandler {
 
   private final ConnPoolControl<?> connections;
+  private final RequestTimes times;
 
-  StaleConnectionRetry(ConnPoolControl<?> connections) {
+  StaleConnectionRetry(ConnPoolControl<?> connections, RequestTimes times) {
     this.connections = connections;
+    this.times = times;
   }
 
   @Override
@@ -32,10 +34,12 @@ final class StaleConnectionRetry implements ExecChainHandler {
     try {
       return chain.proceed(request, scope);
     } catch (IOException failure) {
-      if (!wasStale(failure, scope.clientContext)) {
+      if (!wasStale(failure, scope.clientContext)
+          || !times.isEnoughForAnother(scope.clientContext)) {
         throw failure;
       }
-      connections.closeIdle(TimeValue.ZERO_MILLISECONDS); // what is left of them is as old
+      // What else is idle to that peer is as old; the pool can't tell them from those to others.
+      connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
       return chain.proceed(request, scope);
     }
   }

@@ -137,8 +137,7 @@ class GroupCacheAutoConfigurationTests {
         .withPropertyValues("groupcache.self=http://a:1", "groupcache.peers=http://a:1,http://b:1")
         .run(context -> {
           HttpPool pool = context.getBean(HttpPool.class);
-          ConfigurableApplicationContext application =
-              (ConfigurableApplicationContext) context.getSourceApplicationContext();
+          ConfigurableApplicationContext application = context.getSourceApplicationContext();
           assertThat(pool.peers()).containsExactly("http://a:1", "http://b:1");
 
           application.stop();

@@ -84,6 +84,18 @@ class LyingPeerTests {
   }
 
   @Test
+  void anAnswerThatIsTooLongIsNotHeldAgainstThePeer() throws IOException {
+    String value = "v".repeat(2000);
+    try (LyingPeer peer = LyingPeer.saying(OK + sized("\n\u00d0\u000f" + value));
+        OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
+      for (int i = 0; i < 4; i++) {
+        ring.group.get("k" + i);
+      }
+      assertThat(ring.pool.state(peer.url())).isEqualTo(PeerState.UP);
+    }
+  }
+
+  @Test
   void anAnswerWithoutEndIsAPeerErrorAndALocalLoad() throws IOException {
     try (LyingPeer peer = new LyingPeer(LyingPeerTests::writeForEver)) {
       assertLoadedLocally(peer);

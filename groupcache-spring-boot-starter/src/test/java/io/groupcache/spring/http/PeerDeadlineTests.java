@@ -1,10 +1,9 @@
 package io.groupcache.spring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.groupcache.DeadlineExceededException;
+import io.groupcache.ByteView;
 import io.groupcache.GetContext;
 import io.groupcache.GroupCacheException;
 import java.io.IOException;
@@ -38,7 +37,8 @@ class PeerDeadlineTests {
 
   @Test
   void thePeerIsToldTheTimeThatIsLeft() throws IOException {
-    assertThat(toldTimeout(PATIENT, within(Duration.ofSeconds(60)))).isBetween(1L, 60_000L);
+    // Half of it: the other half is for the getter here, if it comes to that.
+    assertThat(toldTimeout(PATIENT, within(Duration.ofSeconds(60)))).isBetween(1L, 30_000L);
   }
 
   @Test
@@ -50,12 +50,22 @@ class PeerDeadlineTests {
   }
 
   @Test
-  void aFrozenPeerCostsNoMoreThanTheDeadline() throws IOException {
+  void aFrozenPeerCostsHalfOfTheDeadlineAndNoError() throws IOException {
     try (KeepAlivePeer peer = frozen();
         OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
-      assertThatThrownBy(() -> ring.group.get(within(Duration.ofMillis(300)), "k"))
-          .isInstanceOf(DeadlineExceededException.class);
-      assertThat(ring.pool.state(peer.url())).isEqualTo(PeerState.UP);
+      assertThat(ring.group.get(within(Duration.ofSeconds(2)), "k"))
+          .isEqualTo(ByteView.of("local k"));
+    }
+  }
+
+  @Test
+  void aFrozenPeerIsFoundOutHoweverShortTheDeadlinesAre() throws IOException {
+    try (KeepAlivePeer peer = frozen();
+        OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
+      for (int i = 0; i < 2; i++) {
+        ring.group.get(within(Duration.ofSeconds(2)), "k" + i);
+      }
+      assertThat(ring.pool.state(peer.url())).isEqualTo(PeerState.DOWN);
     }
   }
 
@@ -64,8 +74,7 @@ class PeerDeadlineTests {
     try (KeepAlivePeer peer = frozen();
         OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
       for (int i = 0; i < 6; i++) {
-        assertThatThrownBy(() -> ring.group.get(within(Duration.ofMillis(50)), "k"))
-            .isInstanceOf(DeadlineExceededException.class);
+        ring.group.get(within(Duration.ofMillis(100)), "k" + i);
       }
       assertThat(ring.pool.state(peer.url())).isEqualTo(PeerState.UP);
     }
@@ -77,11 +86,11 @@ class PeerDeadlineTests {
         OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
       CompletableFuture<Throwable> holder =
           CompletableFuture.supplyAsync(
-              () -> catchThrowable(() -> ring.group.get(within(Duration.ofSeconds(30)), "holder")));
+              () -> catchThrowable(() -> ring.group.get(within(Duration.ofMinutes(5)), "holder")));
       assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
 
-      assertThatThrownBy(() -> ring.group.get(within(Duration.ofMillis(300)), "k"))
-          .isInstanceOf(DeadlineExceededException.class);
+      assertThat(ring.group.get(within(Duration.ofSeconds(1)), "k"))
+          .isEqualTo(ByteView.of("local k"));
 
       assertThat(holder).isNotDone();
     }
