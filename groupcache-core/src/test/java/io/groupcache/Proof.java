@@ -81,7 +81,7 @@ public final class Proof {
     new ModelCheckingOptions()
         .addCustomScenario(new ExecutionScenario(before, threads, after, null))
         .iterations(0)
-        .invocationsPerIteration(bound(100, 20_000))
+        .invocationsPerIteration(bound(100, 2_000))
         .recursionBound(200)
         .check(subject);
   }
