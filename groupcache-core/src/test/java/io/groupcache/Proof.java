@@ -78,10 +78,15 @@ public final class Proof {
 
   /** Fails with the steps that led there where an answer is one that no order of calls gives. */
   public void check() {
+    check(bound(100, 2_000));
+  }
+
+  /** Does the same with so many orders of the threads' steps. */
+  public void check(int orders) {
     new ModelCheckingOptions()
         .addCustomScenario(new ExecutionScenario(before, threads, after, null))
         .iterations(0)
-        .invocationsPerIteration(bound(100, 2_000))
+        .invocationsPerIteration(orders)
         .recursionBound(200)
         .check(subject);
   }

@@ -16,6 +16,12 @@ import org.junit.jupiter.api.Timeout;
 class SingleFlightProofTests {
 
   @Test
+  void oneRunIsUnderWayAtATime() {
+    Proof proof = new Proof(Overlap.class);
+    proof.thread(proof.call("run")).thread(proof.call("run")).check(Proof.bound(1_000, 20_000));
+  }
+
+  @Test
   void callersShareARun() {
     Proof proof = proof(InTheCallersThread.class);
     proof
@@ -79,6 +85,25 @@ class SingleFlightProofTests {
 
   private static Proof proof(Class<?> subject) {
     return new Proof(subject).after("runsItself");
+  }
+
+  /** As few steps as can be, as two runs at a time take more than one change of the thread. */
+  public static class Overlap {
+
+    private final SingleFlight<String, String> flight = new SingleFlight<>();
+    private int running;
+
+    public String run() throws Exception {
+      return flight.run("key", Long.MAX_VALUE, this::work);
+    }
+
+    private String work() {
+      if (running++ != 0) {
+        throw new AssertionError("two runs at a time");
+      }
+      running--;
+      return "done";
+    }
   }
 
   public static class InTheCallersThread extends Callers {
