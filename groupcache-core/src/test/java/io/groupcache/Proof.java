@@ -78,7 +78,7 @@ public final class Proof {
 
   /** Fails with the steps that led there where an answer is one that no order of calls gives. */
   public void check() {
-    check(bound(100, 2_000));
+    check(bound(100, 1_000));
   }
 
   /** Does the same with so many orders of the threads' steps. */

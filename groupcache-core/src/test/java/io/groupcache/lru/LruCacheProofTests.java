@@ -72,7 +72,7 @@ class LruCacheProofTests {
   @Test
   void anyWritersAtAll() {
     SplittableRandom random = new SplittableRandom(3);
-    for (int i = 0; i < Proof.bound(2, 20); i++) {
+    for (int i = 0; i < Proof.bound(2, 10); i++) {
       proof()
           .randomThread(random, 2, LruCacheProofTests::anyWrite)
           .randomThread(random, 2, LruCacheProofTests::anyWrite)

@@ -18,7 +18,7 @@ class SingleFlightProofTests {
   @Test
   void oneRunIsUnderWayAtATime() {
     Proof proof = new Proof(Overlap.class);
-    proof.thread(proof.call("run")).thread(proof.call("run")).check(Proof.bound(1_000, 20_000));
+    proof.thread(proof.call("run")).thread(proof.call("run")).check(Proof.bound(1_000, 5_000));
   }
 
   @Test
