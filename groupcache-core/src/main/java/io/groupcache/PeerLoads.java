@@ -66,7 +66,7 @@ final class PeerLoads {
     }
     // The ring may have changed meanwhile, so that who has failed is a stand-in of the next.
     Iterator<ProtoGetter> standIns =
-        settings.peers().standIns(key).filter(standIn -> standIn != owner).iterator();
+        settings.peers().standIns(key).filter(standIn -> !standIn.equals(owner)).iterator();
     while (anotherPeerMayAnswer(failures.get(failures.size() - 1))
         && half.remainingNanos() > 0
         && standIns.hasNext()) {
