@@ -70,6 +70,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
     Timeout read = Timeout.of(settings.readTimeout());
     PoolingHttpClientConnectionManager connections =
         new InterruptibleSockets()
+            .setConnectionFactory(UnaskedBytes.noticedWhenRead())
             .setTlsSocketStrategy(tls == null ? null : tls::upgrade)
             .setMaxConnPerRoute(settings.maxConnectionsPerPeer())
             .setMaxConnTotal(Integer.MAX_VALUE)
@@ -88,6 +89,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
     RequestTimes times = new RequestTimes(settings.connectTimeout(), settings.readTimeout());
     return HttpClients.custom()
         .setConnectionManager(connections)
+        .setRequestExecutor(UnaskedBytes.noticedWhenSending())
         .setDefaultRequestConfig(requests)
         .addExecInterceptorBefore(
             ChainElement.CONNECT.name(),
