@@ -42,14 +42,14 @@ public final class PlainRefusalValve extends ValveBase {
       return;
     }
     response.setSuspended(false); // the error has closed it to all but those who report it
+    // What somebody has sent is no failure of this server, as 501 and 505 would have it.
     int status = response.getStatus();
+    int refusal = status < 500 ? status : PeerError.BAD_REQUEST.status();
     if (uri == null) { // nobody knows who asked for what, so say what is true for anyone
-      Refusal.send(response, status, null, UNREADABLE_LINE);
+      Refusal.send(response, refusal, null, UNREADABLE_LINE);
     } else if (!secret.admits(request)) {
       Refusal.sendUnauthorized(response);
     } else {
-      // What a peer has sent is no failure of this server, as 501 and 505 would have it.
-      int refusal = status < 500 ? status : PeerError.BAD_REQUEST.status();
       Refusal.send(response, refusal, PeerError.BAD_REQUEST.code(), sentence(refusal));
     }
   }

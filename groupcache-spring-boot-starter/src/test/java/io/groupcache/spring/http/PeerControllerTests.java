@@ -169,6 +169,15 @@ class PeerControllerTests {
   }
 
   @ParameterizedTest
+  @CsvSource({"CONNECT /_groupcache/values/x HTTP/1.1", "CONNECT /_groupcache/values/\u00e9 X"})
+  void aTunnelThatIsAskedForIsNoFailureOfTheServer(String line) throws IOException {
+    Answer answer = send(line + "\r\nHost: a\r\n\r\n");
+
+    assertThat(answer.status()).isBetween(400, 499);
+    assertThat(answer.headers()).containsEntry("Content-Type", "text/plain;charset=UTF-8");
+  }
+
+  @ParameterizedTest
   @CsvSource({"%00", "a%00b", "%FF", "%C3", "%ED%A0%80", "%C0%AF"})
   void keysThatCantBeAreRefusedInPlainWords(String key) throws IOException {
     Answer answer = get("/_groupcache/echo/" + key);
