@@ -63,6 +63,7 @@ class LyingPeerTests {
             "a redirect", "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n" + sized("")),
         arguments("no content", "HTTP/1.1 204 No Content\r\n\r\n"),
         arguments("a part of it", OK.replace("200 OK", "206 Partial") + sized(message)),
+        arguments("a status that can't be", OK.replace("200", "000") + sized(message)),
         arguments("not HTTP", "SSH-2.0-OpenSSH_9.2\r\n"),
         arguments("nothing", ""),
         arguments("a proxy's 404", "HTTP/1.1 404 Not Found\r\n" + sized("")),
