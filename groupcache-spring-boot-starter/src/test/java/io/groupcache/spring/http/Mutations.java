@@ -1,16 +1,11 @@
 package io.groupcache.spring.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/**
- * An input, and others like it, always the same for the same input: the fuzzer finds inputs that
- * are new to the code, and these are cheap, so that a round trip through a server carries many.
- */
-final class Variants {
+/** Requests like the kept ones, with something cut, repeated, put in, or taken from another. */
+final class Mutations {
 
   private static final String[] PIECES = {
     "/_groupcache/",
@@ -35,29 +30,34 @@ final class Variants {
     "\u00ff"
   };
 
-  private Variants() {}
+  private final List<byte[]> kept;
+  private final Random random;
 
-  static List<byte[]> of(byte[] input, int count) {
-    Random random = new Random(Arrays.hashCode(input));
-    List<byte[]> variants = new ArrayList<>(List.of(input));
-    while (variants.size() < count) {
-      variants.add(change(input, random));
-    }
-    return variants;
+  Mutations(List<byte[]> kept, long seed) {
+    this.kept = kept;
+    this.random = new Random(seed);
   }
 
-  private static byte[] change(byte[] input, Random random) {
-    StringBuilder text = new StringBuilder(new String(input, StandardCharsets.ISO_8859_1));
+  byte[] next() {
+    StringBuilder text = new StringBuilder(pick());
     for (int i = random.nextInt(3); i >= 0; i--) {
       int from = random.nextInt(text.length() + 1);
       int to = Math.min(text.length(), from + random.nextInt(8));
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(5)) {
         case 0 -> text.delete(from, to);
         case 1 -> text.insert(from, text.substring(from, to));
         case 2 -> text.insert(from, PIECES[random.nextInt(PIECES.length)]);
-        default -> text.replace(from, to, String.valueOf((char) random.nextInt(256)));
+        case 3 -> text.replace(from, to, String.valueOf((char) random.nextInt(256)));
+        default -> {
+          String other = pick();
+          text.replace(from, text.length(), other.substring(random.nextInt(other.length() + 1)));
+        }
       }
     }
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private String pick() {
+    return new String(kept.get(random.nextInt(kept.size())), StandardCharsets.ISO_8859_1);
   }
 }
