@@ -54,6 +54,12 @@ final class ExchangeLimit implements ExecChainHandler {
     } catch (IOException e) {
       alarm.off();
       throw alarm.explain(e);
+    } catch (IllegalStateException e) {
+      alarm.off();
+      if (alarm.rung) { // before the connection was used: that it is not there is no other failure
+        throw alarm.late(e);
+      }
+      throw e;
     } catch (HttpException | RuntimeException | Error e) {
       alarm.off();
       throw e;
@@ -102,9 +108,10 @@ final class ExchangeLimit implements ExecChainHandler {
 
     /** What is wrong with a connection that this has broken is that the time was up. */
     IOException explain(IOException failure) {
-      if (!rung) {
-        return failure;
-      }
+      return rung ? late(failure) : failure;
+    }
+
+    IOException late(Exception failure) {
       SocketTimeoutException late =
           new SocketTimeoutException("no answer within " + limit.toMillis() + " ms");
       late.addSuppressed(failure);
