@@ -6,6 +6,8 @@ import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.RequestPath;
 
 /**
  * Answers a peer in plain words where Tomcat refuses its request before Spring sees it, such as a
@@ -35,7 +37,8 @@ public final class PlainRefusalValve extends ValveBase {
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     String uri = request.getRequestURI();
-    if (!response.isError()
+    boolean readable = !response.isError();
+    if ((readable && hasReadableParameters(uri))
         || !endpoint.isOnItsPort(request)
         || (uri != null && !uri.startsWith(path))) {
       getNext().invoke(request, response);
@@ -44,13 +47,26 @@ public final class PlainRefusalValve extends ValveBase {
     response.setSuspended(false); // the error has closed it to all but those who report it
     // What somebody has sent is no failure of this server, as 501 and 505 would have it.
     int status = response.getStatus();
-    int refusal = status < 500 ? status : PeerError.BAD_REQUEST.status();
+    int refusal = readable || status >= 500 ? PeerError.BAD_REQUEST.status() : status;
     if (uri == null) { // nobody knows who asked for what, so say what is true for anyone
       Refusal.send(response, refusal, null, UNREADABLE_LINE);
     } else if (!secret.admits(request)) {
       Refusal.sendUnauthorized(response);
     } else {
       Refusal.send(response, refusal, PeerError.BAD_REQUEST.code(), sentence(refusal));
+    }
+  }
+
+  /** What comes after a semicolon is nothing to Tomcat, and Spring fails where it can't decode it. */
+  private static boolean hasReadableParameters(@Nullable String uri) {
+    if (uri == null || uri.indexOf(';') < 0) {
+      return true;
+    }
+    try {
+      RequestPath.parse(uri, null);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -187,6 +187,16 @@ class PeerControllerTests {
     assertThat(answer.text()).startsWith("The server can't read this request");
   }
 
+  @ParameterizedTest
+  @CsvSource({"values;%zz/x", "values/x;%", "values/x;a=b%4"})
+  void whatCantBeReadBehindASemicolonIsRefusedInPlainWords(String path) throws IOException {
+    Answer answer = get("/_groupcache/" + path);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.error()).isEqualTo("bad-request");
+    assertThat(answer.headers()).containsEntry("Content-Type", "text/plain;charset=UTF-8");
+  }
+
   @Test
   void aKeyBeyondTheHeaderLimitIsRefused() throws IOException {
     Answer answer = get("/_groupcache/echo/" + "k".repeat(20_000));
