@@ -57,7 +57,9 @@ public final class PlainRefusalValve extends ValveBase {
     }
   }
 
-  /** What comes after a semicolon is nothing to Tomcat, and Spring fails where it can't decode it. */
+  /**
+   * What comes after a semicolon is nothing to Tomcat, and Spring fails where it can't decode it.
+   */
   private static boolean hasReadableParameters(@Nullable String uri) {
     if (uri == null || uri.indexOf(';') < 0) {
       return true;

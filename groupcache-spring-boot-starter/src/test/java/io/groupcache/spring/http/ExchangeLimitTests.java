@@ -28,10 +28,11 @@ class ExchangeLimitTests {
   void aConnectionThatItTakesAwayBeforeItIsUsedIsATimeOut() throws Exception {
     CountDownLatch taken = new CountDownLatch(1);
     ExecRuntime connection = mock();
-    willAnswer(call -> {
-          taken.countDown();
-          return null;
-        })
+    willAnswer(
+            call -> {
+              taken.countDown();
+              return null;
+            })
         .given(connection)
         .discardEndpoint();
     ExecChain chain = mock();

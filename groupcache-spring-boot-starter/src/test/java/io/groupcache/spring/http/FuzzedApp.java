@@ -35,13 +35,12 @@ final class FuzzedApp {
   private static final int REQUESTS_UNTIL_IT_IS_WARM = 500;
 
   private static final Pattern TARGET =
-      Pattern.compile("^(?:\r\n)*[!-~]+ +(?:http://[^/?# ]*)?(/[!-~]*)");
+      Pattern.compile("^(?:\r\n)*[!-~]+ +(?:http://[!-~&&[^/?#]]*)?(/[!-~]*)");
 
   private static final Pattern STACK_TRACE =
       Pattern.compile("\\bat [\\w.$/]+\\([\\w.]+(?::\\d+)?\\)");
 
-  private static final System.Logger LOGGER =
-      System.getLogger(FuzzedApp.class.getName());
+  private static final System.Logger LOGGER = System.getLogger(FuzzedApp.class.getName());
 
   private final Map<Integer, Integer> statuses = new ConcurrentSkipListMap<>();
   private final AtomicInteger sent = new AtomicInteger();
@@ -132,15 +131,12 @@ final class FuzzedApp {
     if (answer.status() >= 500) {
       // 504 needs a Groupcache-Timeout, whose end may come before the getter's.
       assertThat(answer.status() + " " + answer.error())
-          
           .isIn("500 load-failed", "504 deadline-exceeded");
     }
     String type = answer.headers().getOrDefault("Content-Type", "");
     assertThat(type).isIn("", "application/x-protobuf", "text/plain;charset=UTF-8");
     if (answer.status() != 0) {
-      assertThat(answer.status() == 200)
-          
-          .isEqualTo(type.equals("application/x-protobuf"));
+      assertThat(answer.status() == 200).isEqualTo(type.equals("application/x-protobuf"));
     }
     if (!type.equals("application/x-protobuf")) {
       assertThat(answer.text()).doesNotContain("<html", "<!doctype", "org.apache.");

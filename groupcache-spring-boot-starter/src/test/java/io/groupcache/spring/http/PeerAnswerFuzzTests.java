@@ -32,11 +32,7 @@ class PeerAnswerFuzzTests {
   /** So patient that on the busiest machine no answer is late. */
   private static final PeerConnectionSettings SETTINGS =
       new PeerConnectionSettings(
-          "/_groupcache/",
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(30),
-          1,
-          MAX_RESPONSE_BYTES);
+          "/_groupcache/", Duration.ofSeconds(30), Duration.ofSeconds(30), 1, MAX_RESPONSE_BYTES);
 
   /** For answers that may never end. */
   private static final Duration SHORT = Duration.ofMillis(20);

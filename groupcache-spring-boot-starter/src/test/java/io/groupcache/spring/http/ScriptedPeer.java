@@ -1,5 +1,6 @@
 package io.groupcache.spring.http;
 
+import com.google.protobuf.ByteString;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ final class ScriptedPeer implements AutoCloseable {
     thread.start();
   }
 
-  private record Script(byte[] answer, boolean thenClose) {}
+  private record Script(ByteString answer, boolean thenClose) {}
 
   String url() {
     return "http://127.0.0.1:" + server.getLocalPort();
@@ -35,7 +36,7 @@ final class ScriptedPeer implements AutoCloseable {
 
   /** What the next request is answered with, in one write, and whether that ends its connection. */
   void answerNext(byte[] answer, boolean thenClose) {
-    script.set(new Script(answer, thenClose));
+    script.set(new Script(ByteString.copyFrom(answer), thenClose));
   }
 
   /** The value of a key that is answered as it should. */
@@ -58,21 +59,22 @@ final class ScriptedPeer implements AutoCloseable {
     InputStream in = new BufferedInputStream(socket.getInputStream());
     for (String key = readKey(in); !key.isEmpty(); key = readKey(in)) {
       Script now = script.getAndSet(null);
-      socket.getOutputStream().write(now == null ? answer(key) : now.answer);
+      (now == null ? answer(key) : now.answer).writeTo(socket.getOutputStream());
       if (now != null && now.thenClose) {
         return;
       }
     }
   }
 
-  private static byte[] answer(String key) {
+  private static ByteString answer(String key) {
     String value = valueOf(key);
     String message = "\n" + (char) value.length() + value;
-    return ("HTTP/1.1 200 OK\r\nContent-Type: application/x-protobuf\r\nContent-Length: "
+    return ByteString.copyFrom(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/x-protobuf\r\nContent-Length: "
             + message.length()
             + "\r\n\r\n"
-            + message)
-        .getBytes(StandardCharsets.ISO_8859_1);
+            + message,
+        StandardCharsets.ISO_8859_1);
   }
 
   /** Reads a request; the key it is about, or nothing at the end. */

@@ -59,7 +59,7 @@ class UnaskedBytesTests {
     StringBuilder message = new StringBuilder("\n");
     int length = value.length();
     for (; length > 0x7f; length >>>= 7) {
-      message.append((char) (length & 0x7f | 0x80));
+      message.append((char) ((length & 0x7f) | 0x80));
     }
     message.append((char) length).append(value);
     return "HTTP/1.1 200 OK\r\nContent-Type: application/x-protobuf\r\nContent-Length: "
