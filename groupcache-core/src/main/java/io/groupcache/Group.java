@@ -31,10 +31,9 @@ public final class Group {
   private final CachePair caches;
   private final Counts counts = new Counts();
 
-  // Two kinds of loads, each with flights of its own, because a peer's request must never wait for
-  // a
-  // request to a peer: where two rings disagree for a moment, each of two peers would wait for the
-  // other.
+  // Two kinds of loads with a flight each, because a peer's request must never wait for a request
+  // to
+  // a peer: where two rings disagree for a moment, each of two peers would wait for the other.
   private final LocalLoads localLoads;
   private final PeerLoads peerLoads;
 

@@ -30,8 +30,9 @@ public final class GroupCacheBuilder {
 
   /**
    * Gives a deadline to each get whose context has none; without it such a get takes as long as it
-   * takes, in its caller's thread. A load that has been running for longer than this is given up: a
-   * get that comes later starts another.
+   * takes, in its caller's thread. A load that takes longer than this, and than its first caller
+   * has, is given up: a get that comes later starts another. What a peer asks for takes no longer
+   * either, whatever the peer says.
    *
    * @throws IllegalArgumentException when it is no time at all
    */
