@@ -104,7 +104,7 @@ class GetContextTests {
   }
 
   @Test
-  void thePeerGetsTheContextOfTheGet() {
+  void thePeerGetsTheContextOfTheGetWithHalfOfItsTime() {
     AtomicReference<GetContext> seen = new AtomicReference<>();
     FakePeer peer =
         new FakePeer((context, request) -> {
@@ -112,10 +112,13 @@ class GetContextTests {
           return FakePeer.response("x");
         });
     Group group = new GroupCache(peer.ownsAll()).newGroup("g", 0, CountingGetter.prefixing(""));
-    GetContext context = background.withTimeout(Duration.ofHours(1));
 
-    group.get(context, "k");
+    group.get(background, "k");
+    assertThat(seen).hasValue(background);
 
-    assertThat(seen).hasValue(context);
+    group.get(background.withTimeout(Duration.ofHours(1)).withAttribute("trace", 7), "k");
+    assertThat(seen.get().attribute("trace", Integer.class)).contains(7);
+    assertThat(seen.get().remaining().orElseThrow())
+        .isBetween(Duration.ofMinutes(25), Duration.ofMinutes(30));
   }
 }

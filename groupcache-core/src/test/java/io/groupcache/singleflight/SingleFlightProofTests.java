@@ -68,9 +68,9 @@ class SingleFlightProofTests {
   }
 
   @Test
-  void oneTakesOverWhatWasAbandonedInAThreadOfItsOwn() {
+  void callersShareAFailureInAThreadOfItsOwn() {
     Proof proof = proof(InAThreadOfItsOwn.class);
-    proof.thread(proof.call("giveUp")).thread(proof.call("succeed")).check();
+    proof.thread(proof.call("fail")).thread(proof.call("succeed")).check();
   }
 
   @Test

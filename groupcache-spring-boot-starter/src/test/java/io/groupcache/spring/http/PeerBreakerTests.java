@@ -107,6 +107,20 @@ class PeerBreakerTests {
   }
 
   @Test
+  void aProbeThatIsNotGivenTheTimeSaysNothing() {
+    goDown();
+    PeerFailure cutShort = new PeerFailure("no time", null, true, Health.UNKNOWN);
+    failure = cutShort;
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> get() == cutShort);
+
+    assertThat(breaker.state()).isEqualTo(PeerState.PROBED);
+    failure = null;
+    await().atMost(Duration.ofSeconds(30)).until(() -> get() == null);
+    assertThat(breaker.state()).isEqualTo(PeerState.UP);
+  }
+
+  @Test
   void goingAndComingBackIsALineEachInTheLog(CapturedOutput output) {
     goDown();
     for (int i = 0; i < 20; i++) {
