@@ -25,13 +25,17 @@ public record SecurityProperties(
       "Write a long random one, such as `openssl rand -hex 32` makes, the same on all peers;"
           + " or leave the property out, and everyone is answered.";
 
+  private static final String NOT_SHOWN = "(not shown)";
+
   /** Checks what was bound. */
   public SecurityProperties {
     if (sharedSecret != null) {
       // It is set, be it to an environment variable that is empty: that must not open the endpoint.
-      checkSecret(!sharedSecret.isEmpty(), SECRET);
+      checkText(!sharedSecret.isEmpty(), SECRET);
       for (int i = 0; i < sharedSecret.size(); i++) {
-        checkSecret(SharedSecret.canBe(sharedSecret.get(i)), SECRET + "[" + i + "]");
+        String element = SECRET + "[" + i + "]";
+        checkText(SharedSecret.canBe(sharedSecret.get(i)), element);
+        checkResolved(!sharedSecret.get(i).contains("${"), element);
       }
       sharedSecret = List.copyOf(sharedSecret);
     }
@@ -42,11 +46,21 @@ public record SecurityProperties(
     return sharedSecret == null ? SharedSecret.none() : SharedSecret.of(sharedSecret);
   }
 
-  private static void checkSecret(boolean ok, String property) {
+  /** A placeholder that nothing resolves is bound as it stands, and anyone could guess it. */
+  private static void checkResolved(boolean ok, String property) {
     GroupCacheConfigurationException.check(
         ok,
         property,
-        "(not shown)",
+        NOT_SHOWN,
+        "there is a placeholder in it that nothing resolves",
+        "Set the environment variable or the property that it names. " + ADVICE);
+  }
+
+  private static void checkText(boolean ok, String property) {
+    GroupCacheConfigurationException.check(
+        ok,
+        property,
+        NOT_SHOWN,
         "a secret has to have at least one character, all of them visible ASCII, to be sent in a"
             + " header",
         ADVICE);
@@ -56,7 +70,7 @@ public record SecurityProperties(
   @Override
   public String toString() {
     return "SecurityProperties[sharedSecret="
-        + (sharedSecret == null ? "none" : "(not shown)")
+        + (sharedSecret == null ? "none" : NOT_SHOWN)
         + ", exposeMessages="
         + exposeMessages
         + "]";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groupcache.Getter;
+import io.groupcache.spring.http.SharedSecret;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +74,8 @@ class GroupCacheFailureAnalyzerTests {
         "groupcache.security.shared-secret=hunter1,,hunter2 | groupcache.security.shared-secret[1] is",
         "groupcache.security.shared-secret=hunter1,hun ter2 | groupcache.security.shared-secret[1] is",
         "groupcache.security.shared-secret=hünter1 | groupcache.security.shared-secret[0] is",
+        "groupcache.security.shared-secret=${nothing.hunter} | groupcache.security.shared-secret[0] is",
+        "groupcache.security.shared-secret=hunter1,a${nothing} | groupcache.security.shared-secret[1] is",
         "groupcache.security.shared-secret[0]=hunter1;groupcache.security.shared-secret[2]=hunter2 | groupcache.security.shared-secret",
       })
   void aWrongSecretIsExplainedAndNotShown(
@@ -84,6 +87,27 @@ class GroupCacheFailureAnalyzerTests {
         .contains(setting, "openssl rand -hex 32");
     assertThat(explanation).doesNotContain("hunter", "hun ter", "hünter");
     assertThat(Throwables.getStackTrace(failure)).doesNotContain("hunter", "hun ter", "hünter");
+  }
+
+  @Test
+  void aPlaceholderThatNothingResolvesIsNoSecret(CapturedOutput output) {
+    assertStartFails(App.class, "groupcache.security.shared-secret=${PEER_SECRET}");
+
+    assertThat(output)
+        .contains("groupcache.security.shared-secret[0] is '(not shown)'")
+        .contains("a placeholder in it that nothing resolves")
+        .contains("Set the environment variable or the property that it names");
+  }
+
+  @Test
+  void aPlaceholderThatSomethingResolvesIsASecret() {
+    try (var context =
+        new SpringApplicationBuilder(App.class)
+            .web(WebApplicationType.NONE)
+            .properties("groupcache.security.shared-secret=${peer.secret}", "peer.secret=hunter1")
+            .run()) {
+      assertThat(context.getBean(SharedSecret.class).isSet()).isTrue();
+    }
   }
 
   @Test
