@@ -100,11 +100,15 @@ public final class PeerEndpointAutoConfiguration {
 
   @Bean
   OpenEndpointWarning openEndpointWarning(
-      PeerEndpoint endpoint, SharedSecret secret, ServerProperties server) {
-    Ssl ssl = server.getSsl();
-    boolean mutualTls =
-        ssl != null && Ssl.isEnabled(ssl) && ssl.getClientAuth() == Ssl.ClientAuth.NEED;
-    return new OpenEndpointWarning(endpoint, secret, mutualTls);
+      PeerEndpoint endpoint, SharedSecret secret, ObjectProvider<ServerProperties> server) {
+    return new OpenEndpointWarning(endpoint, secret, asksEveryoneForACertificate(server));
+  }
+
+  /** Without an embedded server there are no such properties, and they would have no effect. */
+  private static boolean asksEveryoneForACertificate(ObjectProvider<ServerProperties> server) {
+    ServerProperties properties = server.getIfAvailable();
+    Ssl ssl = properties == null ? null : properties.getSsl();
+    return ssl != null && Ssl.isEnabled(ssl) && ssl.getClientAuth() == Ssl.ClientAuth.NEED;
   }
 
   @Configuration(proxyBeanMethods = false)
