@@ -10,8 +10,8 @@ import org.springframework.boot.web.server.Ssl.ClientAuth;
  * @param passthroughEncodedSlashes Whether the whole server, or the peers' own port where they have
  *     one, lets %2F and %5C in a path through, as keys need it; Tomcat refuses them else, and keys
  *     with a slash are loaded by whoever wants them.
- * @param maxConcurrentRequests How many requests of peers are answered at a time; further ones are
- *     refused, and asked of another peer.
+ * @param maxConcurrentRequests How many values peers are got at a time, the writing of answers not
+ *     counted; further requests are refused, and asked of another peer.
  * @param port Port on which only peers are answered, and they nowhere else; 0 for any that is free.
  *     Without it peers are answered on the application's port.
  * @param maxThreads How many requests on the peers' own port may be answered at a time; with

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -43,7 +44,7 @@ public final class PeerController {
    * @param contexts makes the context of each get
    * @param secret has to come with every request
    * @param failures says what a peer is told of a failed load
-   * @param maxConcurrentRequests how many requests it answers at a time; others are refused
+   * @param maxConcurrentRequests how many values it gets at a time; further requests are refused
    */
   public PeerController(
       GroupCache groupCache,
@@ -76,63 +77,57 @@ public final class PeerController {
       Refusal.send(
           response, PeerError.BAD_REQUEST, "There is no query here; a '?' in a key is %3F");
     } else {
-      answerIfNotOverloaded(request, response);
+      // Written when its permit is free again: who does not read it must not keep others waiting.
+      answer(request).send(response);
     }
   }
 
-  private void answerIfNotOverloaded(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  private Answer answer(HttpServletRequest request) {
     if (!permits.tryAcquire()) {
-      Refusal.send(
-          response,
+      return refusal(
           PeerError.OVERLOADED,
           "This peer is answering as many others as groupcache.server.max-concurrent-requests"
               + " allows");
-      return;
     }
     try {
-      answer(request, response);
+      return get(request);
     } finally {
       permits.release();
     }
   }
 
-  private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  private Answer get(HttpServletRequest request) {
     PeerPath path;
     try {
       path = PeerPath.parse(belowBasePath(request));
     } catch (IllegalArgumentException e) {
-      Refusal.send(response, PeerError.BAD_REQUEST, e.getMessage());
-      return;
+      return refusal(PeerError.BAD_REQUEST, e.getMessage());
     }
     Optional<Group> group = groupCache.findGroup(path.group());
     if (group.isEmpty()) {
-      Refusal.send(
-          response, PeerError.NO_SUCH_GROUP, "There is no group '" + path.group() + "' here");
-      return;
+      return refusal(PeerError.NO_SUCH_GROUP, "There is no group '" + path.group() + "' here");
     }
-    ByteView value;
     try {
       GetContext context = PeerTimeout.limit(contexts.create(request), request).asPeer();
-      value = group.get().get(context, path.key());
+      ByteView value = group.get().get(context, path.key());
+      return response -> send(response, value);
     } catch (IllegalArgumentException e) { // of the time-out, or the key, that is
-      Refusal.send(response, PeerError.BAD_REQUEST, e.getMessage());
-      return;
+      return refusal(PeerError.BAD_REQUEST, e.getMessage());
     } catch (DeadlineExceededException e) {
-      Refusal.send(response, PeerError.DEADLINE_EXCEEDED, e.getMessage());
-      return;
+      return refusal(PeerError.DEADLINE_EXCEEDED, e.getMessage());
     } catch (KeyNotFoundException e) {
-      Refusal.send(response, PeerError.KEY_NOT_FOUND, e.getMessage());
-      return;
+      return refusal(PeerError.KEY_NOT_FOUND, e.getMessage());
     } catch (LoadException e) {
-      Refusal.send(response, PeerError.LOAD_FAILED, failures.tell(request, path, e));
-      return;
+      return refusal(PeerError.LOAD_FAILED, failures.tell(request, path, e));
     } catch (GroupCacheException | IllegalStateException e) {
       // Not this key's last word: no header tells the asker not to try elsewhere.
-      Refusal.send(response, 503, null, "This peer can't answer now: " + e.getMessage());
-      return;
+      String sentence = "This peer can't answer now: " + e.getMessage();
+      return response -> Refusal.send(response, 503, null, sentence);
     }
-    send(response, value);
+  }
+
+  private static Answer refusal(PeerError error, @Nullable String sentence) {
+    return response -> Refusal.send(response, error, sentence);
   }
 
   private static void send(HttpServletResponse response, ByteView value) throws IOException {
@@ -155,5 +150,11 @@ public final class PeerController {
   private static boolean hasBody(HttpServletRequest request) {
     return request.getContentLengthLong() > 0
         || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+  }
+
+  /** What a peer is answered, not yet written. */
+  private interface Answer {
+
+    void send(HttpServletResponse response) throws IOException;
   }
 }

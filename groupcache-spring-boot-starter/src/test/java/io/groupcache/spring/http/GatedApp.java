@@ -27,6 +27,12 @@ class GatedApp {
     };
   }
 
+  /** More than connections have room for, as long as nobody reads. */
+  @Bean
+  Getter large() {
+    return (context, key, dest) -> dest.setBytes(new byte[16 << 20]);
+  }
+
   @Bean
   Getter echo() {
     return (context, key, dest) -> dest.setString(key);

@@ -10,6 +10,10 @@ import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RawHttp.Answer;
 import io.groupcache.spring.RunningApp;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +122,27 @@ class PeerLimitsTests {
       assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(Source.PEER);
       assertThat(source(echo, "afterwards")).isEqualTo(Source.PEER);
     }
+  }
+
+  @Test
+  void whoDoesNotReadTheAnswerKeepsNobodyElseFromOne() throws IOException {
+    try (Socket one = askAndDoNotRead("large/k");
+        Socket other = askAndDoNotRead("large/k")) {
+      assertThat(send("echo/k", "").status()).isEqualTo(200);
+      assertThat(one.isConnected() && other.isConnected()).isTrue();
+    }
+  }
+
+  /** Returns when the first byte of the answer is there. */
+  private Socket askAndDoNotRead(String path) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(1024);
+    socket.setSoTimeout(20_000);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), app.port()));
+    String request = "GET /_groupcache/" + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    assertThat(socket.getInputStream().read()).isEqualTo('H');
+    return socket;
   }
 
   private Answer send(String path, String headers) throws IOException {
