@@ -90,9 +90,9 @@ public final class PeerEndpointAutoConfiguration {
 
   @Bean
   FilterRegistrationBean<NoFormsFilter> peerNoFormsFilter(
-      GroupCacheProperties properties, DispatcherServletPath servlet) {
+      GroupCacheProperties properties, DispatcherServletPath servlet, PeerEndpoint endpoint) {
     FilterRegistrationBean<NoFormsFilter> registration =
-        new FilterRegistrationBean<>(new NoFormsFilter());
+        new FilterRegistrationBean<>(new NoFormsFilter(endpoint));
     registration.addUrlPatterns(servlet.getPrefix() + properties.basePath() + "*");
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;

@@ -17,13 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NoFormsFilter implements Filter {
 
-  /** Makes a filter, for requests below the base path. */
-  public NoFormsFilter() {}
+  private final PeerEndpoint endpoint;
+
+  /** Makes a filter, for requests below the base path that come in where peers are answered. */
+  public NoFormsFilter(PeerEndpoint endpoint) {
+    this.endpoint = endpoint;
+  }
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    chain.doFilter(new Untyped((HttpServletRequest) request), response);
+    HttpServletRequest sent = (HttpServletRequest) request;
+    chain.doFilter(endpoint.isOnItsPort(sent) ? new Untyped(sent) : sent, response);
   }
 
   private static final class Untyped extends HttpServletRequestWrapper {

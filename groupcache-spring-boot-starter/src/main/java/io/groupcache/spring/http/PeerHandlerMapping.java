@@ -7,7 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /**
@@ -37,6 +39,15 @@ public final class PeerHandlerMapping extends SimpleUrlHandlerMapping {
       return handler == null ? null : nothingThere;
     }
     return handler == null || isSentOn(request) ? nothingElse : handler;
+  }
+
+  /** A preflight would else be answered before anyone has asked for the secret. */
+  @Override
+  protected HandlerExecutionChain getCorsHandlerExecutionChain(
+      HttpServletRequest request, HandlerExecutionChain chain, @Nullable CorsConfiguration config) {
+    return endpoint.isOnItsPort(request)
+        ? chain
+        : super.getCorsHandlerExecutionChain(request, chain, config);
   }
 
   /** Whether it is no longer what the peer has sent: an error's page, or a filter's forward. */

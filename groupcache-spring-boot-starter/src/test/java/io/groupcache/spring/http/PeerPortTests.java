@@ -189,6 +189,24 @@ class PeerPortTests {
   }
 
   @Test
+  void aPreflightLearnsNothingOnThePublicPort() throws IOException {
+    String preflight =
+        " HTTP/1.1\r\nHost: a\r\nOrigin: http://b\r\nAccess-Control-Request-Method: GET\r\n\r\n";
+    try (RunningApp app = RunningApp.start(App.class, OWN_PORT)) {
+      Answer answer = raw(app.port(), "OPTIONS /_groupcache/echo/k" + preflight);
+      Answer unknown = raw(app.port(), "OPTIONS /_x/echo/k" + preflight);
+
+      assertThat(answer.status()).isEqualTo(unknown.status());
+      assertThat(answer.headers().keySet()).isEqualTo(unknown.headers().keySet());
+      assertThat(answer.headers().get("Allow")).isEqualTo(unknown.headers().get("Allow"));
+      assertThat(
+              raw(app.localPort(PeerPort.PROPERTY), "OPTIONS /_groupcache/echo/k" + preflight)
+                  .status())
+          .isEqualTo(405);
+    }
+  }
+
+  @Test
   void theHostHeaderAndTheFirstLineDoNotDecideWhichPortItIs() throws IOException {
     try (RunningApp app =
         RunningApp.start(App.class, OWN_PORT, "server.forward-headers-strategy=native")) {

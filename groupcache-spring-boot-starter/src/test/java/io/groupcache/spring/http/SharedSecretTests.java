@@ -31,6 +31,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 @Timeout(60)
 class SharedSecretTests {
 
+  private static final String PREFLIGHT =
+      "Origin: http://a\r\nAccess-Control-Request-Method: GET\r\n";
   private static final String SECRET = "groupcache.security.shared-secret=";
 
   @ParameterizedTest
@@ -116,8 +118,9 @@ class SharedSecretTests {
               "OPTIONS /_groupcache/echo/k",
               "PROPFIND /_groupcache/echo/k",
               "TRACE /_groupcache/echo/k")) {
-        for (String token : List.of("", "Groupcache-Token: wrong\r\n", "Groupcache-Token:\r\n")) {
-          Answer answer = ask(app, line, token);
+        for (String headers :
+            List.of("", "Groupcache-Token: wrong\r\n", "Groupcache-Token:\r\n", PREFLIGHT)) {
+          Answer answer = ask(app, line, headers);
 
           assertThat(answer.text()).as(line).isEqualTo(refused.text());
           assertThat(comparable(answer)).as(line).isEqualTo(comparable(refused));
