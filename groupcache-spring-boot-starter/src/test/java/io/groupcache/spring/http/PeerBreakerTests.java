@@ -14,6 +14,7 @@ import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.http.PeerFailure.Health;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,6 +122,47 @@ class PeerBreakerTests {
   }
 
   @Test
+  void whatWasAskedBeforeItWentDownSaysNothingAboutTheProbe() throws Exception {
+    CountDownLatch asked = new CountDownLatch(2);
+    CountDownLatch lateGate = new CountDownLatch(1);
+    CountDownLatch probeGate = new CountDownLatch(1);
+    PeerBreaker slow =
+        new PeerBreaker(
+            PEER,
+            (context, request) -> {
+              if (request.getKey().equals("late")) {
+                asked.countDown();
+                awaitGate(lateGate);
+              } else if (request.getKey().equals("probe")) {
+                asked.countDown();
+                awaitGate(probeGate);
+                return GetResponse.getDefaultInstance();
+              }
+              throw unreachable;
+            });
+    CompletableFuture<Throwable> late =
+        CompletableFuture.supplyAsync(() -> catchThrowable(() -> get(slow, "late")));
+    await().until(() -> asked.getCount() == 1);
+    assertThatThrownBy(() -> get(slow, "a")).isSameAs(unreachable);
+    assertThatThrownBy(() -> get(slow, "b")).isSameAs(unreachable);
+    CompletableFuture<GetResponse> probe =
+        CompletableFuture.supplyAsync(() ->
+            await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> get(slow, "probe"), response -> response != null));
+    assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+
+    lateGate.countDown();
+
+    assertThat(late.get(30, TimeUnit.SECONDS)).isSameAs(unreachable);
+    assertThat(slow.state()).isEqualTo(PeerState.PROBED);
+    probeGate.countDown();
+    assertThat(probe.get(30, TimeUnit.SECONDS)).isNotNull();
+    assertThat(slow.state()).isEqualTo(PeerState.UP);
+  }
+
+  @Test
   void goingAndComingBackIsALineEachInTheLog(CapturedOutput output) {
     goDown();
     for (int i = 0; i < 20; i++) {
@@ -187,6 +229,11 @@ class PeerBreakerTests {
       throw thrown;
     }
     return GetResponse.getDefaultInstance();
+  }
+
+  private static GetResponse get(PeerBreaker breaker, String key) {
+    return breaker.get(
+        GetContext.background(), GetRequest.newBuilder().setGroup("g").setKey(key).build());
   }
 
   private static GetRequest request() {
