@@ -22,6 +22,11 @@ public final class FailureMessages {
   /** What would make several lines of one. */
   private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
+  /** Strangers must not fill the log faster than a line a request allows; the rest is at DEBUG. */
+  private static final int MAX_LINE_LENGTH = 500;
+
+  private static final int MAX_PATH_LENGTH = 250;
+
   private final ExposeMessages expose;
   private final SharedSecret secret;
 
@@ -39,8 +44,10 @@ public final class FailureMessages {
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     // The path as it travels, and the message on one line: a key may hold whatever looks like a
     // log.
-    log.warn("Load " + id + " of " + path.encoded() + " failed for a peer: " + oneLine(failure));
-    log.debug("Load " + id, failure);
+    String load = "Load " + id + " of " + path.encoded();
+    String start = shortened(load, MAX_PATH_LENGTH) + " failed for a peer: ";
+    log.warn(start + oneLine(failure, MAX_LINE_LENGTH - start.length()));
+    log.debug(load, failure);
     return "The load failed; the log of this peer says why, under " + id;
   }
 
@@ -58,8 +65,12 @@ public final class FailureMessages {
             && chain.length > 0);
   }
 
-  private static String oneLine(LoadException failure) {
-    String text = CONTROLS.matcher(String.valueOf(failure.getMessage())).replaceAll(" ");
-    return text.substring(0, Math.min(text.length(), PeerError.MAX_MESSAGE_LENGTH));
+  private static String oneLine(LoadException failure, int maxLength) {
+    String text = shortened(String.valueOf(failure.getMessage()), maxLength);
+    return CONTROLS.matcher(text).replaceAll(" ");
+  }
+
+  private static String shortened(String text, int maxLength) {
+    return text.length() <= maxLength ? text : text.substring(0, maxLength - 3) + "...";
   }
 }

@@ -132,6 +132,25 @@ class FailureMessagesTests {
   }
 
   @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void aStrangersLineInTheLogIsShortHoweverLongTheKeyAndTheMessage(CapturedOutput output) {
+    String sentence =
+        new FailureMessages(ExposeMessages.NEVER, SharedSecret.none())
+            .tell(
+                new MockHttpServletRequest(),
+                new PeerPath("vault", "日".repeat(2000)),
+                new LoadException("the password is 4711" + "!".repeat(100_000), null));
+
+    String id = sentence.substring(sentence.length() - 8);
+    assertThat(output.toString().lines().filter(line -> line.contains("Load " + id)))
+        .singleElement()
+        .asString()
+        .contains("vault/%E6%97%A5", "the password is 4711")
+        .satisfies(line ->
+            assertThat(line.substring(line.indexOf("Load " + id))).hasSizeLessThanOrEqualTo(500));
+  }
+
+  @Test
   void peersWithTheSecretTellEachOther() {
     try (RunningApp owner = RunningApp.start(App.class, SECRET);
         RunningApp client = RunningApp.start(App.class, SECRET)) {
