@@ -189,6 +189,66 @@ class PeerPortTests {
   }
 
   @Test
+  void anApplicationsPatternDoesNotAnswerForThePeerEndpointOnThePublicPort() throws IOException {
+    try (RunningApp app = RunningApp.start(App.class, OWN_PORT)) {
+      assertThat(ask(app.port(), "GET", "/acme/report/7").text()).isEqualTo("secret 7 of acme");
+      for (String method : List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH")) {
+        Answer answer = ask(app.port(), method, "/_groupcache/report/7");
+
+        assertThat(answer.status()).as(method).isEqualTo(404);
+        assertThat(answer.text()).doesNotContain("secret");
+      }
+    }
+  }
+
+  @Test
+  void withoutAPortForPeersTheApplicationAnswersBesideThem() throws IOException {
+    try (RunningApp app = RunningApp.start(App.class)) {
+      assertThat(ask(app.port(), "GET", "/private").text()).isEqualTo("secret");
+      assertThat(ask(app.port(), "GET", "/forward?to=/private").text()).isEqualTo("secret");
+      assertThat(ask(app.port(), "GET", "/_groupcache/echo/k").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aHeaderMayBeAsLongOnThePeersPortAsOnTheOther() throws IOException {
+    String request =
+        "GET /_groupcache/echo/k HTTP/1.1\r\nHost: a\r\nX-Long: "
+            + "x".repeat(20_000)
+            + "\r\n\r\n";
+    try (RunningApp app =
+        RunningApp.start(App.class, OWN_PORT, "server.max-http-request-header-size=30KB")) {
+      assertThat(raw(app.localPort(PeerPort.PROPERTY), request).status()).isEqualTo(200);
+    }
+    try (RunningApp app = RunningApp.start(App.class, OWN_PORT)) {
+      assertThat(raw(app.localPort(PeerPort.PROPERTY), request).status()).isEqualTo(400);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', server.servlet.context-path=, spring.mvc.servlet.path=/",
+    "/app, server.servlet.context-path=/app, spring.mvc.servlet.path=/",
+    "/mvc, server.servlet.context-path=, spring.mvc.servlet.path=/mvc",
+    "/app/mvc, server.servlet.context-path=/app, spring.mvc.servlet.path=/mvc",
+  })
+  void problemDetailsNameThePathAsForAnyOtherThatIsUnknown(
+      String prefix, String context, String servlet) throws IOException {
+    try (RunningApp app =
+        RunningApp.start(
+            App.class, OWN_PORT, context, servlet, "spring.mvc.problemdetails.enabled=true")) {
+      for (String path : List.of("/_groupcache/echo/k", "/_groupcache/", "/%5Fgroupcache/a;b/k")) {
+        Answer answer = ask(app.port(), "GET", prefix + path);
+        Answer unknown = ask(app.port(), "GET", prefix + path.replace("groupcache", "x"));
+
+        assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
+        assertThat(answer.text()).contains("groupcache");
+        assertThat(answer.text().replace("groupcache", "x")).isEqualTo(unknown.text());
+      }
+    }
+  }
+
+  @Test
   void aPreflightLearnsNothingOnThePublicPort() throws IOException {
     String preflight =
         " HTTP/1.1\r\nHost: a\r\nOrigin: http://b\r\nAccess-Control-Request-Method: GET\r\n\r\n";
