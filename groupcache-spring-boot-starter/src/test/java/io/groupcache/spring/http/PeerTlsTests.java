@@ -72,6 +72,14 @@ class PeerTlsTests {
   }
 
   @Test
+  void aCertificateForAnotherHostIsNotTrusted() throws Exception {
+    try (RunningApp owner = start(certificates.bundle("peer", key), SERVER_BUNDLE);
+        RunningApp client = start(certificates.trustingBundle("peer"), CLIENT_BUNDLE)) {
+      assertLoadsForItself(client, owner, 0, "https://127.0.0.2:" + owner.port());
+    }
+  }
+
+  @Test
   void peersShowEachOtherTheirCertificates() throws Exception {
     List<String> bundle = certificates.bundle("peer", key);
     try (RunningApp owner = start(bundle, SERVER_BUNDLE, MUTUAL);
@@ -138,6 +146,7 @@ class PeerTlsTests {
     List<String> bundle = new ArrayList<>(changing.bundle("peer", file));
     bundle.add("spring.ssl.bundle.jks.peer.reload-on-update=true");
     bundle.add("spring.ssl.bundle.watch.file.quiet-period=100ms");
+    bundle.add("server.tomcat.max-keep-alive-requests=-1"); // so that the asker has to close it
     try (RunningApp owner = start(bundle, one, two, three);
         RunningApp client = start(bundle, CLIENT_BUNDLE)) {
       client.bean(HttpPool.class).set(url(owner));
@@ -171,7 +180,12 @@ class PeerTlsTests {
   }
 
   private static void assertLoadsForItself(RunningApp client, RunningApp owner, long before) {
-    client.bean(HttpPool.class).set(url(owner));
+    assertLoadsForItself(client, owner, before, url(owner));
+  }
+
+  private static void assertLoadsForItself(
+      RunningApp client, RunningApp owner, long before, String url) {
+    client.bean(HttpPool.class).set(url);
     Group group = client.bean(GroupCache.class).group("certificate");
 
     assertThat(group.get("k", Sinks.string())).isEqualTo("none");
