@@ -21,7 +21,7 @@ final class OffPort {
   private static final PathPattern ALL = PathPatternParser.defaultInstance.parse("/**");
 
   /** Answers just as Spring MVC does for a path that nobody knows. */
-  public void nothingThere(HttpServletRequest request, HttpServletResponse response)
+  public void notFound(HttpServletRequest request, HttpServletResponse response)
       throws NoResourceFoundException {
     PathContainer path =
         ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication();
@@ -33,7 +33,7 @@ final class OffPort {
   }
 
   /** Answers instead of the application's error page, or of what a peer is forwarded to. */
-  public void nothingElse(HttpServletRequest request, HttpServletResponse response)
+  public void refused(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     Refusal.send(

@@ -1,6 +1,5 @@
 package io.groupcache.spring.http;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -20,8 +19,8 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 public final class PeerHandlerMapping extends SimpleUrlHandlerMapping {
 
   private final PeerEndpoint endpoint;
-  private final HandlerMethod nothingThere = OffPort.handler("nothingThere");
-  private final HandlerMethod nothingElse = OffPort.handler("nothingElse");
+  private final HandlerMethod notFound = OffPort.handler("notFound");
+  private final HandlerMethod refused = OffPort.handler("refused");
 
   /** Makes the mapping of a base path, with a slash at both ends, on the endpoint's port. */
   public PeerHandlerMapping(PeerController controller, String basePath, PeerEndpoint endpoint) {
@@ -36,9 +35,10 @@ public final class PeerHandlerMapping extends SimpleUrlHandlerMapping {
       return handler;
     }
     if (!endpoint.isOnItsPort(request)) {
-      return handler == null ? null : nothingThere;
+      return handler == null ? null : notFound;
     }
-    return handler == null || isSentOn(request) ? nothingElse : handler;
+    // The valve lets nothing else in: it is an error's page, or what a filter forwards to.
+    return handler == null ? refused : handler;
   }
 
   /** A preflight would else be answered before anyone has asked for the secret. */
@@ -48,12 +48,6 @@ public final class PeerHandlerMapping extends SimpleUrlHandlerMapping {
     return endpoint.isOnItsPort(request)
         ? chain
         : super.getCorsHandlerExecutionChain(request, chain, config);
-  }
-
-  /** Whether it is no longer what the peer has sent: an error's page, or a filter's forward. */
-  private static boolean isSentOn(HttpServletRequest request) {
-    DispatcherType type = request.getDispatcherType();
-    return type != DispatcherType.REQUEST && type != DispatcherType.ASYNC;
   }
 
   private static HandlerMethod handler(PeerController controller) {
