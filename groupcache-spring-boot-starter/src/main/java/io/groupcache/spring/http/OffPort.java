@@ -33,8 +33,7 @@ final class OffPort {
   }
 
   /** Answers instead of the application's error page, or of what a peer is forwarded to. */
-  public void refused(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  public void refused(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     Refusal.send(
         response, status instanceof Integer code ? code : 404, null, "This peer can't answer that");

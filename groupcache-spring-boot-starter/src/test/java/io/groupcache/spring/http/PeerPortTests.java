@@ -213,9 +213,7 @@ class PeerPortTests {
   @Test
   void aHeaderMayBeAsLongOnThePeersPortAsOnTheOther() throws IOException {
     String request =
-        "GET /_groupcache/echo/k HTTP/1.1\r\nHost: a\r\nX-Long: "
-            + "x".repeat(20_000)
-            + "\r\n\r\n";
+        "GET /_groupcache/echo/k HTTP/1.1\r\nHost: a\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n";
     try (RunningApp app =
         RunningApp.start(App.class, OWN_PORT, "server.max-http-request-header-size=30KB")) {
       assertThat(raw(app.localPort(PeerPort.PROPERTY), request).status()).isEqualTo(200);
