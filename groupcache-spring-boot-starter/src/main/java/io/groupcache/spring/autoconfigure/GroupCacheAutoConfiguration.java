@@ -106,7 +106,7 @@ public final class GroupCacheAutoConfiguration {
         SharedSecret secret,
         ObjectProvider<SslBundles> bundles,
         ObjectProvider<PeerRestClientCustomizer> customizers) {
-      ClientProperties client = properties.client();
+      PeerClientProperties client = properties.client();
       return new PeerConnections(
           new PeerConnectionSettings(
               properties.basePath(),

@@ -44,9 +44,9 @@ public record GroupCacheProperties(
     @DefaultValue("2KB") DataSize maxKeyBytes,
     @DefaultValue("64MB") DataSize maxValueBytes,
     @DefaultValue Map<String, GroupProperties> groups,
-    @DefaultValue @NestedConfigurationProperty ClientProperties client,
-    @DefaultValue @NestedConfigurationProperty ServerProperties server,
-    @DefaultValue @NestedConfigurationProperty SecurityProperties security) {
+    @DefaultValue @NestedConfigurationProperty PeerClientProperties client,
+    @DefaultValue @NestedConfigurationProperty PeerServerProperties server,
+    @DefaultValue @NestedConfigurationProperty PeerSecurityProperties security) {
 
   private static final String BASE_PATH_GRAMMAR = "/([A-Za-z0-9._~-]+/)+";
 

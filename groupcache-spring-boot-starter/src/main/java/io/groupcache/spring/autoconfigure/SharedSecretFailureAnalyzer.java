@@ -14,7 +14,7 @@ final class SharedSecretFailureAnalyzer
     extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
 
   private static final ConfigurationPropertyName SECRET =
-      ConfigurationPropertyName.of(SecurityProperties.SECRET);
+      ConfigurationPropertyName.of(PeerSecurityProperties.SECRET);
 
   @Override
   protected @Nullable FailureAnalysis analyze(
@@ -25,7 +25,7 @@ final class SharedSecretFailureAnalyzer
     return ofSecret
         ? new FailureAnalysis(
             SECRET + " is a list with a gap, or with more than a list can have.",
-            "Number its elements from [0] on. " + SecurityProperties.ADVICE,
+            "Number its elements from [0] on. " + PeerSecurityProperties.ADVICE,
             rootFailure)
         : null;
   }

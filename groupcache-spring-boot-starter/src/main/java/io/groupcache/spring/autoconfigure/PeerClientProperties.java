@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxResponseSize A longer answer from a peer is a peer error.
  * @param ssl TLS on connections to peers whose URL begins with https.
  */
-public record ClientProperties(
+public record PeerClientProperties(
     @DefaultValue("1s") Duration connectTimeout,
     @DefaultValue("5s") Duration readTimeout,
     @DefaultValue("64") int maxConnectionsPerPeer,
@@ -22,7 +22,7 @@ public record ClientProperties(
     @DefaultValue Ssl ssl) {
 
   /** Checks what was bound. */
-  public ClientProperties {
+  public PeerClientProperties {
     GroupCacheConfigurationException.checkTimeout(
         "groupcache.client.connect-timeout", connectTimeout);
     GroupCacheConfigurationException.checkTimeout("groupcache.client.read-timeout", readTimeout);

@@ -18,7 +18,7 @@ import org.springframework.boot.web.server.Ssl.ClientAuth;
  *     spring.threads.virtual.enabled there is no such limit.
  * @param ssl TLS on the peers' own port.
  */
-public record ServerProperties(
+public record PeerServerProperties(
     @DefaultValue("true") boolean passthroughEncodedSlashes,
     @DefaultValue("128") int maxConcurrentRequests,
     @Nullable Integer port,
@@ -26,7 +26,7 @@ public record ServerProperties(
     @DefaultValue Ssl ssl) {
 
   /** Checks what was bound. */
-  public ServerProperties {
+  public PeerServerProperties {
     GroupCacheConfigurationException.check(
         maxConcurrentRequests > 0,
         "groupcache.server.max-concurrent-requests",

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param exposeMessages Which peers are told what a getter's exception says; the others get an id
  *     that is in the log of the peer where it ran.
  */
-public record SecurityProperties(
+public record PeerSecurityProperties(
     @Nullable List<String> sharedSecret,
     @DefaultValue("authenticated") ExposeMessages exposeMessages) {
 
@@ -28,7 +28,7 @@ public record SecurityProperties(
   private static final String NOT_SHOWN = "(not shown)";
 
   /** Checks what was bound. */
-  public SecurityProperties {
+  public PeerSecurityProperties {
     if (sharedSecret != null) {
       // It is set, be it to an environment variable that is empty: that must not open the endpoint.
       checkText(!sharedSecret.isEmpty(), SECRET);
@@ -69,7 +69,7 @@ public record SecurityProperties(
   /** Not the secrets: they must not end up in a log. */
   @Override
   public String toString() {
-    return "SecurityProperties[sharedSecret="
+    return "PeerSecurityProperties[sharedSecret="
         + (sharedSecret == null ? "none" : NOT_SHOWN)
         + ", exposeMessages="
         + exposeMessages
