@@ -129,7 +129,9 @@ public final class RestClientProtoGetter implements ProtoGetter {
     if (headers.getContentLength() < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
       throw lie("with no length: a half of that can't be told from the whole", null);
     }
-    if (headers.getContentLength() > maxResponseBytes) { // and would be, whoever sent it
+    long length = headers.getContentLength();
+    if (length > maxResponseBytes
+        && length <= Integer.MAX_VALUE) { // more than that no peer can hold
       throw new PeerFailure("Peer " + peer + " answered " + tooMuch(), null, false, Health.WELL);
     }
     return parse(readBody(response));
