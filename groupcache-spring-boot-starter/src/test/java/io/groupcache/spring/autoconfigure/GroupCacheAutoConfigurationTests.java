@@ -18,6 +18,7 @@ import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
 import io.groupcache.Sinks;
 import io.groupcache.consistenthash.HashFunction;
+import io.groupcache.spring.Threads;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerConnections;
 import io.groupcache.spring.http.PeerController;
@@ -120,7 +121,7 @@ class GroupCacheAutoConfigurationTests {
                 })
         .run(context -> {
           Group tiles = context.getBean(Group.class);
-          CompletableFuture<ByteView> first = CompletableFuture.supplyAsync(() -> tiles.get("a"));
+          CompletableFuture<ByteView> first = Threads.supply(() -> tiles.get("a"));
           assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
           assertThatThrownBy(
                   () -> tiles.get(GetContext.background().withTimeout(Duration.ofMillis(50)), "b"))

@@ -9,6 +9,7 @@ import io.groupcache.Source;
 import io.groupcache.consistenthash.HashFunction;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.RunningApp;
+import io.groupcache.spring.Threads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -45,11 +46,11 @@ class GracefulLeaveTests {
     try (RunningApp other = RunningApp.start(GatedApp.class)) {
       other.bean(GatedApp.Gate.class).open();
       pool(other).set(leaver.url());
-      CompletableFuture<Source> get = CompletableFuture.supplyAsync(() -> source(other, "k"));
+      CompletableFuture<Source> get = Threads.supply(() -> source(other, "k"));
       GatedApp.Gate gate = leaver.bean(GatedApp.Gate.class);
       gate.awaitLoads(1);
 
-      CompletableFuture<Void> shutdown = CompletableFuture.runAsync(leaver::close);
+      CompletableFuture<Void> shutdown = Threads.run(leaver::close);
       gate.open();
 
       assertThat(get.get(30, TimeUnit.SECONDS)).isEqualTo(Source.PEER);

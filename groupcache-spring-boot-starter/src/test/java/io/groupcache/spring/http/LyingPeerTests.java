@@ -9,6 +9,7 @@ import io.groupcache.GetResult;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
 import io.groupcache.Source;
+import io.groupcache.spring.Threads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -163,9 +164,7 @@ class LyingPeerTests {
         OnePeerRing ring = new OnePeerRing(peer.url(), oneAtATime)) {
       List<CompletableFuture<GetResult>> gets =
           Stream.of("a", "b")
-              .map(key ->
-                  CompletableFuture.supplyAsync(
-                      () -> ring.group.getResult(GetContext.background(), key)))
+              .map(key -> Threads.supply(() -> ring.group.getResult(GetContext.background(), key)))
               .toList();
 
       for (CompletableFuture<GetResult> get : gets) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.groupcache.GetContext;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
@@ -12,6 +16,7 @@ import io.groupcache.PeerDownException;
 import io.groupcache.PeerException;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.spring.Threads;
 import io.groupcache.spring.http.PeerFailure.Health;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,14 +27,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
-@ExtendWith(OutputCaptureExtension.class)
 class PeerBreakerTests {
 
   private static final String PEER = "http://10.0.0.9:8080";
@@ -141,12 +143,12 @@ class PeerBreakerTests {
               throw unreachable;
             });
     CompletableFuture<Throwable> late =
-        CompletableFuture.supplyAsync(() -> catchThrowable(() -> get(slow, "late")));
+        Threads.supply(() -> catchThrowable(() -> get(slow, "late")));
     await().until(() -> asked.getCount() == 1);
     assertThatThrownBy(() -> get(slow, "a")).isSameAs(unreachable);
     assertThatThrownBy(() -> get(slow, "b")).isSameAs(unreachable);
     CompletableFuture<GetResponse> probe =
-        CompletableFuture.supplyAsync(() ->
+        Threads.supply(() ->
             await()
                 .atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
@@ -163,17 +165,30 @@ class PeerBreakerTests {
   }
 
   @Test
-  void goingAndComingBackIsALineEachInTheLog(CapturedOutput output) {
-    goDown();
-    for (int i = 0; i < 20; i++) {
-      get();
-    }
-    assertThat(output.toString().split(PEER + " is down", -1)).hasSize(2);
-    assertThat(output).contains("connection refused");
+  void goingAndComingBackIsALineEachInTheLog() {
+    Logger logger = (Logger) LoggerFactory.getLogger(PeerBreaker.class);
+    logger.setLevel(Level.INFO);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      goDown();
+      for (int i = 0; i < 20; i++) {
+        get();
+      }
+      assertThat(lines.list)
+          .singleElement()
+          .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.WARN))
+          .asString()
+          .contains(PEER + " is down", "connection refused");
 
-    failure = null;
-    await().atMost(Duration.ofSeconds(30)).until(() -> get() == null);
-    assertThat(output.toString().split(PEER + " is back", -1)).hasSize(2);
+      failure = null;
+      await().atMost(Duration.ofSeconds(30)).until(() -> get() == null);
+      assertThat(lines.list).hasSize(2);
+      assertThat(lines.list.get(1)).asString().contains(PEER + " is back");
+    } finally {
+      logger.detachAppender(lines);
+    }
   }
 
   @ParameterizedTest

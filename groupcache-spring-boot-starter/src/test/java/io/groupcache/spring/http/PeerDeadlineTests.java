@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.groupcache.ByteView;
 import io.groupcache.GetContext;
 import io.groupcache.GroupCacheException;
+import io.groupcache.spring.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -85,7 +86,7 @@ class PeerDeadlineTests {
     try (KeepAlivePeer peer = frozen();
         OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
       CompletableFuture<Throwable> holder =
-          CompletableFuture.supplyAsync(
+          Threads.supply(
               () -> catchThrowable(() -> ring.group.get(within(Duration.ofMinutes(5)), "holder")));
       assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
 

@@ -9,6 +9,7 @@ import io.groupcache.Source;
 import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RawHttp.Answer;
 import io.groupcache.spring.RunningApp;
+import io.groupcache.spring.Threads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -103,9 +104,8 @@ class PeerLimitsTests {
       asker.bean(HttpPool.class).set(app.url());
       Group gated = asker.bean(GroupCache.class).group("gated");
       Group echo = asker.bean(GroupCache.class).group("echo");
-      CompletableFuture<Source> first = CompletableFuture.supplyAsync(() -> source(gated, "first"));
-      CompletableFuture<Source> second =
-          CompletableFuture.supplyAsync(() -> source(gated, "second"));
+      CompletableFuture<Source> first = Threads.supply(() -> source(gated, "first"));
+      CompletableFuture<Source> second = Threads.supply(() -> source(gated, "second"));
       app.bean(GatedApp.Gate.class).awaitLoads(2);
 
       Answer answer = send("echo/k", "");

@@ -11,6 +11,7 @@ import io.groupcache.Sinks;
 import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RawHttp.Answer;
 import io.groupcache.spring.RunningApp;
+import io.groupcache.spring.Threads;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -414,10 +415,9 @@ class PeerPortTests {
       Slow slow = app.bean(Slow.class);
       Group group = client.bean(GroupCache.class).group("slow");
 
-      CompletableFuture<String> get =
-          CompletableFuture.supplyAsync(() -> group.get("k", Sinks.string()));
+      CompletableFuture<String> get = Threads.supply(() -> group.get("k", Sinks.string()));
       slow.started.await();
-      CompletableFuture<Void> closed = CompletableFuture.runAsync(app::close);
+      CompletableFuture<Void> closed = Threads.run(app::close);
       awaitRefused(peers);
       assertThat(closed).isNotDone();
       slow.go.countDown();

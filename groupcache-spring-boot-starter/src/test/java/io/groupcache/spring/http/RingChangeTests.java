@@ -8,6 +8,7 @@ import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.Source;
 import io.groupcache.spring.RunningApp;
+import io.groupcache.spring.Threads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class RingChangeTests {
       pool.set(owner.url());
       Group gated = client.bean(GroupCache.class).group("gated");
       CompletableFuture<GetResult> get =
-          CompletableFuture.supplyAsync(() -> gated.getResult(GetContext.background(), "k"));
+          Threads.supply(() -> gated.getResult(GetContext.background(), "k"));
       owner.bean(GatedApp.Gate.class).awaitLoads(1);
 
       pool.set();

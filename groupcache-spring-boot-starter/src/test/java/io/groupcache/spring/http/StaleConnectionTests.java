@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groupcache.GetContext;
 import io.groupcache.Source;
+import io.groupcache.spring.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,7 @@ class StaleConnectionTests {
         String prefix = "k" + round + "-";
         List<CompletableFuture<Source>> gets =
             IntStream.range(0, CONNECTIONS)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> source(ring, prefix + i)))
+                .mapToObj(i -> Threads.supply(() -> source(ring, prefix + i)))
                 .toList();
         for (CompletableFuture<Source> get : gets) {
           assertThat(get.get(20, TimeUnit.SECONDS)).isEqualTo(Source.PEER);
