@@ -70,7 +70,7 @@ class LostPeerTests {
   @Test
   void aPeerThatTakesTooLongCostsItsTimeOut() {
     String key =
-        ring.keysOf(go, "slow:", COUNT).stream()
+        ring.keysOf(go, "slow:", 1000).stream() // few may do, as like keys lie together
             .filter(slow -> ring.standIn(slow).equals(java))
             .findFirst()
             .orElseThrow();
