@@ -19,7 +19,7 @@ class PeerPathEncodingFuzzTests {
       Pattern.compile("(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*+/(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*+");
 
   /** {@code text} is a group, a slash, and a key, not encoded. */
-  @FuzzTest(maxExecutions = 50_000, maxDuration = "10m")
+  @FuzzTest(maxExecutions = 20_000, maxDuration = "10m")
   void whatIsSentIsReadBack(@NotNull String text) {
     int slash = text.indexOf('/');
     String one = slash < 0 ? text : text.substring(0, slash);

@@ -19,7 +19,7 @@ class PeerPathParsingFuzzTests {
       Pattern.compile("(?:[\\x00-\\x7F&&[^%]]|%[0-9A-Fa-f]{2})*+");
 
   /** {@code text} is what stood in the request below the base path. */
-  @FuzzTest(maxExecutions = 50_000, maxDuration = "10m")
+  @FuzzTest(maxExecutions = 20_000, maxDuration = "10m")
   void anyTextIsAPathOrIsRefused(@NotNull String text) {
     Optional<PeerPath> meant = meaning(text);
     if (meant.isPresent()) {

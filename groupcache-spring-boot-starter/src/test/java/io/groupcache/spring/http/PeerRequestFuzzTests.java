@@ -27,7 +27,7 @@ class PeerRequestFuzzTests {
 
   /** {@code input} is all that a connection sends before it sends no more. */
   @DictionaryFile(resourcePath = "peer-request.dict")
-  @FuzzTest(maxExecutions = 10_000, maxDuration = "10m")
+  @FuzzTest(maxExecutions = 5_000, maxDuration = "10m")
   void whateverIsSentIsAnsweredInPlainWords(byte @NotNull [] input) throws IOException {
     app.send(input);
     if (app.sent() % 500 == 0) {
