@@ -2,6 +2,7 @@ package io.groupcache.spring.autoconfigure;
 
 import io.groupcache.GetContext;
 import io.groupcache.GroupCache;
+import io.groupcache.spring.http.EncodedSlashes;
 import io.groupcache.spring.http.FailureMessages;
 import io.groupcache.spring.http.NoFormsFilter;
 import io.groupcache.spring.http.OpenEndpointWarning;
@@ -16,7 +17,6 @@ import io.groupcache.spring.http.SharedSecret;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -148,12 +148,7 @@ public final class PeerEndpointAutoConfiguration {
         matchIfMissing = true)
     @ConditionalOnMissingBean(PeerConnector.class)
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> encodedSlashesCustomizer() {
-      String passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
-      return factory ->
-          factory.addConnectorCustomizers(connector -> {
-            connector.setEncodedSolidusHandling(passThrough);
-            connector.setEncodedReverseSolidusHandling(passThrough);
-          });
+      return factory -> factory.addConnectorCustomizers(EncodedSlashes::passThrough);
     }
 
     @Bean

@@ -8,7 +8,6 @@ import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Connector;
 import org.apache.commons.logging.LogFactory;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
-import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
@@ -71,9 +70,7 @@ public final class PeerConnector
     Connector own = new Connector(factory.getProtocol());
     own.setPort(settings.port());
     if (settings.passthroughEncodedSlashes()) {
-      String passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
-      own.setEncodedSolidusHandling(passThrough);
-      own.setEncodedReverseSolidusHandling(passThrough);
+      EncodedSlashes.passThrough(own);
     }
     AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) own.getProtocolHandler();
     if (factory.getAddress() != null) {

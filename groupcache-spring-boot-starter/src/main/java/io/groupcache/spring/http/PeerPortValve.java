@@ -32,7 +32,7 @@ final class PeerPortValve extends ValveBase {
       PeerEndpoint.receivedOnOwnPort(request);
       if (!isForPeers(request, response)) {
         response.setSuspended(false); // where the server has refused it already
-        Refusal.send(response, 404, null, "Only peers are answered here");
+        Refusal.send(response, 404, null, Refusal.ONLY_PEERS);
         return;
       }
     }

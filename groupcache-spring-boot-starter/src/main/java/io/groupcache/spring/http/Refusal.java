@@ -10,6 +10,7 @@ import org.springframework.http.HttpHeaders;
 final class Refusal {
 
   static final String ONLY_GET = "Peers are asked with GET";
+  static final String ONLY_PEERS = "Only peers are answered here";
 
   private Refusal() {}
 
@@ -19,7 +20,7 @@ final class Refusal {
    */
   static void sendUnauthorized(HttpServletResponse response) throws IOException {
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, SharedSecret.HEADER);
-    send(response, PeerError.UNAUTHORIZED, "Only peers are answered here");
+    send(response, PeerError.UNAUTHORIZED, ONLY_PEERS);
   }
 
   static void send(HttpServletResponse response, PeerError error, @Nullable String sentence)
