@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Calls a group's getter, and puts what it gives into the main cache. */
 final class GetterCalls {
@@ -52,7 +53,7 @@ final class GetterCalls {
       return;
     }
     for (Flight<String, GetResult> flight : flights) {
-      GetterSink sink = sinks.get(flight.key());
+      GetterSink sink = Objects.requireNonNull(sinks.get(flight.key()));
       sink.close();
       land(flight, sink);
     }

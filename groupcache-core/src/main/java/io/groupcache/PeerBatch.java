@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,17 +103,17 @@ final class PeerBatch {
         new ResultHandler<>() {
           @Override
           public void onValue(String key, GetResult result) {
-            flight(key).succeed(result);
+            attempt(key).flight.succeed(result);
           }
 
           @Override
           public void onFailure(String key, RuntimeException failure) {
-            byKey.get(key).failures.forEach(failure::addSuppressed);
-            flight(key).fail(failure);
+            attempt(key).failures.forEach(failure::addSuppressed);
+            attempt(key).flight.fail(failure);
           }
 
-          private Flight<String, GetResult> flight(String key) {
-            return byKey.get(key).flight;
+          private Attempt attempt(String key) {
+            return Objects.requireNonNull(byKey.get(key));
           }
         });
   }

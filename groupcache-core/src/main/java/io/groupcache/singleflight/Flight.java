@@ -21,7 +21,7 @@ public final class Flight<K, V> {
 
   // Not VarHandles: a call of one whose first use hits the end of the stack never works again.
   @SuppressWarnings("rawtypes")
-  private static final AtomicReferenceFieldUpdater<Flight, Waiter> WAITERS =
+  private static final AtomicReferenceFieldUpdater<Flight, @Nullable Waiter> WAITERS =
       AtomicReferenceFieldUpdater.newUpdater(Flight.class, Waiter.class, "waiters");
 
   @SuppressWarnings("rawtypes")
