@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleFlight<K, V> {
 
-  private static final int STACK_RESERVE = 64;
+  private static final int STACK_RESERVE = 200;
   private static final Executor IN_THE_CALLERS_THREAD = Runnable::run;
 
   private final ConcurrentHashMap<K, Flight<K, V>> flights = new ConcurrentHashMap<>();
