@@ -53,10 +53,10 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   /** The way to the peer of that base URL. */
   @Override
   public ProtoGetter apply(String peer) {
-    return new PeerBreaker(
-        peer,
+    RestClientProtoGetter way =
         new RestClientProtoGetter(
-            restClient, peer, settings.basePath(), settings.maxResponseBytes()));
+            restClient, peer, settings.basePath(), settings.maxResponseBytes());
+    return new CombiningWay(new PeerBreaker(peer, way));
   }
 
   /** Closes all connections at once; requests that are under way fail. */
