@@ -8,7 +8,7 @@ import io.groupcache.GroupCache;
 import io.groupcache.GroupCacheException;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
-import io.groupcache.groupcachepb.GetResponse;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -28,6 +28,8 @@ public final class PeerController {
 
   /** Where golang/groupcache answers, and so does this unless it is told otherwise. */
   public static final String DEFAULT_BASE_PATH = "/_groupcache/";
+
+  private static final String PROTOBUF = RestClientProtoGetter.PROTOBUF.toString();
 
   private final GroupCache groupCache;
   private final String basePath;
@@ -131,10 +133,12 @@ public final class PeerController {
   }
 
   private static void send(HttpServletResponse response, ByteView value) throws IOException {
-    GetResponse message = GetResponse.newBuilder().setValue(value.toByteString()).build();
-    response.setContentType(RestClientProtoGetter.PROTOBUF.toString());
-    response.setContentLength(message.getSerializedSize());
-    message.writeTo(response.getOutputStream());
+    byte[] head = ValueMessage.head(value);
+    response.setContentType(PROTOBUF);
+    response.setContentLengthLong((long) head.length + value.length());
+    ServletOutputStream out = response.getOutputStream();
+    out.write(head);
+    out.write(value.asByteBuffer());
   }
 
   /** The path below the base path, as the client sent it: a decoded one could not be split. */
