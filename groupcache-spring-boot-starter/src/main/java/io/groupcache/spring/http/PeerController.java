@@ -4,7 +4,7 @@ import io.groupcache.ByteView;
 import io.groupcache.GetContext;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
-import io.groupcache.groupcachepb.GetResponse;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -28,6 +28,7 @@ public final class PeerController {
   /** Where golang/groupcache answers, and so does this unless it is told otherwise. */
   public static final String DEFAULT_BASE_PATH = "/_groupcache/";
 
+  private static final String PROTOBUF = RestClientProtoGetter.PROTOBUF.toString();
   private static final String NO_QUERY = "There is no query here; a '?' in a key is %3F";
 
   /** How many keys of one request are loaded at a time, at the most. */
@@ -205,10 +206,12 @@ public final class PeerController {
   }
 
   private static void send(HttpServletResponse response, ByteView value) throws IOException {
-    GetResponse message = GetResponse.newBuilder().setValue(value.toByteString()).build();
-    response.setContentType(RestClientProtoGetter.PROTOBUF.toString());
-    response.setContentLength(message.getSerializedSize());
-    message.writeTo(response.getOutputStream());
+    byte[] head = ValueMessage.head(value);
+    response.setContentType(PROTOBUF);
+    response.setContentLengthLong((long) head.length + value.length());
+    ServletOutputStream out = response.getOutputStream();
+    out.write(head);
+    out.write(value.asByteBuffer());
   }
 
   /** The path below the base path, as the client sent it: a decoded one could not be split. */

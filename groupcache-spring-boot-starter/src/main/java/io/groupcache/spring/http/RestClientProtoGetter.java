@@ -199,7 +199,11 @@ public final class RestClientProtoGetter implements PeerWay {
         && length <= Integer.MAX_VALUE) { // more than that no peer can hold
       throw new PeerFailure("Peer " + peer + " answered " + tooMuch(), null, false, Health.WELL);
     }
-    return parse(readBody(response));
+    AnswerBody body = AnswerBody.read(response.getBody(), length, maxResponseBytes);
+    if (body.length() > maxResponseBytes) {
+      throw lie(tooMuch(), null);
+    }
+    return parse(body);
   }
 
   private static boolean isProtobuf(HttpHeaders headers) {
@@ -248,25 +252,16 @@ public final class RestClientProtoGetter implements PeerWay {
     }
   }
 
-  private byte[] readBody(ClientHttpResponse response) throws IOException {
-    InputStream body = response.getBody();
-    byte[] bytes = body.readNBytes(maxResponseBytes);
-    if (bytes.length == maxResponseBytes && body.read() != -1) {
-      throw lie(tooMuch(), null);
-    }
-    return bytes;
-  }
-
   private String tooMuch() {
     return "with more than groupcache.client.max-response-size, which is "
         + maxResponseBytes
         + " bytes";
   }
 
-  private GetResponse parse(byte[] body) {
+  private GetResponse parse(AnswerBody body) {
     GetResponse message;
     try {
-      message = GetResponse.parseFrom(body);
+      message = ValueMessage.parse(body);
     } catch (InvalidProtocolBufferException e) {
       throw lie("with no GetResponse", e);
     }
