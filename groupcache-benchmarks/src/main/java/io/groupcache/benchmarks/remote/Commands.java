@@ -1,5 +1,6 @@
 package io.groupcache.benchmarks.remote;
 
+import io.groupcache.benchmarks.process.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,6 +30,12 @@ record Commands(Path goProgram, Path redisProgram) {
           "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
           "--add-opens=java.management/sun.management=ALL-UNNAMED",
           "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
+
+  /** Those of the programs that the options name. */
+  static Commands of(Options options) {
+    return new Commands(
+        Path.of(options.text("go", "none")), Path.of(options.text("redis", "none")));
+  }
 
   boolean isInstalled(Rival rival) {
     return switch (rival) {

@@ -3,10 +3,9 @@ package io.groupcache.benchmarks.remote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.TreeMap;
 
 /**
  * Teams that take turns, so that what else the machine does hits all of them alike. Only one has
@@ -15,11 +14,21 @@ import java.util.function.ToDoubleFunction;
 final class Contest implements AutoCloseable {
 
   private final Map<Rival, Team> teams = new EnumMap<>(Rival.class);
-  private final List<Rival> absent = new ArrayList<>();
+  private final List<Rival> rivals;
+  private final int keys;
 
-  /** Starts the processes of all rivals that are installed and fills their caches. */
+  private Contest(List<Rival> rivals, int keys) {
+    this.rivals = rivals;
+    this.keys = keys;
+  }
+
+  /**
+   * Starts the processes of all rivals that are installed and fills their caches.
+   *
+   * @param servers how many of ours; the rivals have one each
+   */
   static Contest start(List<Rival> rivals, int servers, int size, int keys, Commands commands) {
-    Contest contest = new Contest();
+    Contest contest = new Contest(rivals, keys);
     try {
       for (Rival rival : rivals) {
         if (commands.isInstalled(rival)) {
@@ -27,8 +36,6 @@ final class Contest implements AutoCloseable {
           Team team = Team.start(rival, rival == Rival.GROUPCACHE ? servers : 1, size, commands);
           contest.teams.put(rival, team);
           team.fill(keys);
-        } else {
-          contest.absent.add(rival);
         }
       }
       return contest;
@@ -39,34 +46,30 @@ final class Contest implements AutoCloseable {
   }
 
   /** Has each team work for that long, for nothing. */
-  void warmUp(String how, int callers, Duration length, int keys) {
+  void warmUp(String how, int callers, Duration length) {
     teams.values().forEach(team -> team.load(how, callers, length, keys));
   }
 
-  /** What each team reached, round by round. */
-  Map<Rival, List<Sample>> rounds(String how, int callers, Duration length, int keys, int rounds) {
-    Map<Rival, List<Sample>> samples = new EnumMap<>(Rival.class);
-    absent.forEach(rival -> samples.put(rival, List.of()));
+  /** What the teams reach with so many callers, by the number of callers. */
+  Map<Integer, Results> rounds(String how, List<Integer> callers, Duration length, int rounds) {
+    Map<Integer, Results> results = new TreeMap<>();
+    callers.forEach(count -> results.put(count, new Results(rivals)));
     for (int round = 0; round < rounds; round++) {
-      teams.forEach((rival, team) -> {
-        Sample sample = team.load(how, callers, length, keys);
-        System.err.printf("%s, %d callers, %s: %s%n", how, callers, rival.label, sample);
-        samples.computeIfAbsent(rival, none -> new ArrayList<>()).add(sample);
-      });
+      results.forEach((count, reached) -> round(how, count, length, reached));
     }
-    return samples;
+    return results;
   }
 
-  /** The rivals' medians of one figure, by their names in the table. */
-  static Map<String, Double> beside(
-      Map<Rival, List<Sample>> samples, ToDoubleFunction<Sample> figure) {
-    Map<String, Double> beside = new LinkedHashMap<>();
-    samples.forEach((rival, rounds) -> {
-      if (rival != Rival.GROUPCACHE) {
-        beside.put(rival.label, Sample.median(rounds, figure));
-      }
+  /** One turn of each team. */
+  void round(String how, int callers, Duration length, Results results) {
+    List<String> told = new ArrayList<>();
+    teams.forEach((rival, team) -> {
+      team.load(how, callers, length.dividedBy(10), keys); // finds its stride again
+      Sample sample = team.load(how, callers, length, keys);
+      results.add(rival, sample);
+      told.add(rival.option() + " " + sample);
     });
-    return beside;
+    System.err.println(how + ", " + callers + " callers: " + String.join(", ", told));
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.groupcache.benchmarks.remote;
 
+import io.groupcache.ByteView;
 import io.groupcache.Getter;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.PromotionPolicy;
 import io.groupcache.spring.http.HttpPool;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -41,7 +43,8 @@ final class GroupCacheClient implements RemoteCache {
 
   @Override
   public void getAll(List<String> keys) {
-    throw new UnsupportedOperationException("There is no getAll yet");
+    Map<String, ByteView> values = group.getAll(keys);
+    keys.forEach(key -> Values.check(key, size, values.get(key)));
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.groupcache.benchmarks.remote;
 
+import io.groupcache.benchmarks.report.Median;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /**
  * What one round of load has measured.
@@ -19,24 +18,29 @@ record Sample(double perSecond, double p50, double p99, double cpu) {
 
   /** Reads what a client has answered. */
   static Sample parse(String answer, Duration cpu) {
-    Map<String, Double> figures =
-        Arrays.stream(answer.split(" "))
-            .map(figure -> figure.split("="))
-            .collect(Collectors.toMap(pair -> pair[0], pair -> Double.valueOf(pair[1])));
-    double gets = figures.get("gets");
+    double gets = figure(answer, "gets");
     return new Sample(
-        gets * 1e9 / figures.get("nanos"),
-        figures.get("p50") / 1e6,
-        figures.get("p99") / 1e6,
+        gets * 1e9 / figure(answer, "nanos"),
+        figure(answer, "p50") / 1e6,
+        figure(answer, "p99") / 1e6,
         cpu.toNanos() / 1e3 / gets);
+  }
+
+  private static double figure(String answer, String name) {
+    return Arrays.stream(answer.split(" "))
+        .filter(figure -> figure.startsWith(name + "="))
+        .mapToDouble(figure -> Double.parseDouble(figure.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No " + name + " in " + answer));
   }
 
   /** The median of one figure of all rounds. */
   static double median(List<Sample> rounds, ToDoubleFunction<Sample> figure) {
-    double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    return Median.of(rounds.stream().mapToDouble(figure));
+  }
+
+  @Override
+  public String toString() {
+    return "%,.0f/s (p50 %.3f ms, p99 %.3f ms, %.1f µs)".formatted(perSecond, p50, p99, cpu);
   }
 }

@@ -1,5 +1,6 @@
 package io.groupcache.benchmarks.remote;
 
+import io.groupcache.benchmarks.process.Child;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

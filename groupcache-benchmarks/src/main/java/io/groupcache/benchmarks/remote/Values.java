@@ -4,6 +4,7 @@ import io.groupcache.ByteView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that are got and the values that they have; go/main.go has the same. */
 final class Values {
@@ -24,18 +25,20 @@ final class Values {
   }
 
   /** Checks the length, the key at the start, and the last byte. */
-  static void check(String key, int size, ByteView value) {
-    boolean right = value.length() == size && value.at(size - 1) == filler(size - 1);
+  static void check(String key, int size, @Nullable ByteView value) {
+    boolean right =
+        value != null && value.length() == size && value.at(size - 1) == filler(size - 1);
     for (int i = 0; right && i < key.length(); i++) {
       right = value.at(i) == key.charAt(i);
     }
     if (!right) {
-      throw new IllegalStateException("A wrong value for " + key + ": " + value.utf8());
+      throw new IllegalStateException(
+          "A wrong value for " + key + ": " + (value == null ? "none" : value.utf8()));
     }
   }
 
   /** The same checks of a plain array. */
-  static void check(String key, int size, byte[] value) {
+  static void check(String key, int size, byte @Nullable [] value) {
     boolean right = value != null && value.length == size && value[size - 1] == filler(size - 1);
     for (int i = 0; right && i < key.length(); i++) {
       right = value[i] == key.charAt(i);

@@ -1,4 +1,4 @@
-package io.groupcache.benchmarks.remote;
+package io.groupcache.benchmarks.process;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Options of a command line: {@code --name value}. */
-final class Options {
+public final class Options {
 
   private final Map<String, String> values = new HashMap<>();
 
-  Options(String[] args) {
+  /** Reads them. */
+  public Options(String[] args) {
     if (args.length % 2 != 0) {
       throw new IllegalArgumentException("Options are '--name value': " + List.of(args));
     }
@@ -21,19 +22,23 @@ final class Options {
     }
   }
 
-  String text(String name, String otherwise) {
+  /** What an option says. */
+  public String text(String name, String otherwise) {
     return values.getOrDefault("--" + name, otherwise);
   }
 
-  int number(String name, int otherwise) {
+  /** What an option says, which is a number. */
+  public int number(String name, int otherwise) {
     return Integer.parseInt(text(name, "" + otherwise));
   }
 
-  Duration seconds(String name, double otherwise) {
+  /** What an option says in seconds. */
+  public Duration seconds(String name, double otherwise) {
     return Duration.ofMillis((long) (Double.parseDouble(text(name, "" + otherwise)) * 1000));
   }
 
-  <T> List<T> list(String name, String otherwise, Function<String, T> parse) {
+  /** What an option says, separated by commas. */
+  public <T> List<T> list(String name, String otherwise, Function<String, T> parse) {
     return Arrays.stream(text(name, otherwise).split(",")).map(parse).toList();
   }
 }

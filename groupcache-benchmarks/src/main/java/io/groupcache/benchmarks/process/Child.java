@@ -1,4 +1,4 @@
-package io.groupcache.benchmarks.remote;
+package io.groupcache.benchmarks.process;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A process of the benchmark's own, which answers a line of its input with a line of its output.
  * Ends with this JVM: at the end of its input, or by its id.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   private static final String END = "the end of its output";
 
@@ -41,7 +41,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Starts a process; {@code name} is for the log of what it writes. */
-  static Child start(String name, List<String> command) {
+  public static Child start(String name, List<String> command) {
     try {
       Path log = Files.createDirectories(Path.of("target", "logs")).resolve(name + ".log");
       return new Child(new ProcessBuilder(command).redirectErrorStream(true).start(), log);
@@ -51,13 +51,13 @@ final class Child implements AutoCloseable {
   }
 
   /** Sends a command and waits for what the answer says behind {@code DONE}. */
-  String ask(String command, Duration atMost) {
+  public String ask(String command, Duration atMost) {
     input.println(command);
     return await("DONE", atMost);
   }
 
   /** Waits for a line with those words and returns what is behind them. */
-  String await(String words, Duration atMost) {
+  public String await(String words, Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     try {
       for (String line = next(end); line != null && !line.equals(END); line = next(end)) {
@@ -73,7 +73,7 @@ final class Child implements AutoCloseable {
   }
 
   /** User and system time so far. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
