@@ -1,6 +1,9 @@
 package io.groupcache;
 
+import io.groupcache.singleflight.Crew;
+import io.groupcache.singleflight.Landings;
 import io.groupcache.singleflight.SingleFlight;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
@@ -24,32 +27,72 @@ final class Flights {
   GetResult fly(GetContext context, String key, Executor executor, Callable<GetResult> load) {
     long nanos = context.remainingNanos();
     if (nanos <= 0) {
-      throw new DeadlineExceededException(
-          "There is no time left to load key '" + key + "' of group '" + group + "'");
+      throw noTimeLeft(key);
     }
     try {
       return singleFlight.run(key, nanos, task -> start(executor, task, key), load);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(key, e);
-    } catch (TimeoutException e) {
-      throw new DeadlineExceededException(
+    } catch (Exception e) {
+      throw told(key, e);
+    }
+  }
+
+  DeadlineExceededException noTimeLeft(String key) {
+    return new DeadlineExceededException(
+        "There is no time left to load key '" + key + "' of group '" + group + "'");
+  }
+
+  /** Has {@code crew} load those of {@code keys} that no other caller is loading. */
+  void board(
+      Collection<String> keys, Landings<String, GetResult> landings, Crew<String, GetResult> crew) {
+    singleFlight.board(keys, landings, crew);
+  }
+
+  /** Waits for what was boarded, and tells of each key as it comes. */
+  void await(Landings<String, GetResult> landings, ResultHandler<GetResult> results) {
+    landings.await(
+        new Landings.Listener<>() {
+          @Override
+          public void succeeded(String key, GetResult result) {
+            results.onValue(key, result);
+          }
+
+          @Override
+          public void failed(String key, Throwable failure) {
+            results.onFailure(key, told(key, failure));
+          }
+        });
+  }
+
+  /** A failure of a flight, or of the wait for it, in the group's words. */
+  private RuntimeException told(String key, Throwable failure) {
+    if (failure instanceof InterruptedException) {
+      return interrupted(key, failure);
+    }
+    if (failure instanceof TimeoutException) {
+      return new DeadlineExceededException(
           "Key '"
               + key
               + "' of group '"
               + group
               + "' was still loading when this get's time was up");
-    } catch (IllegalStateException e) {
-      throw new GroupCacheException(
-          "Key '" + key + "' of group '" + group + "' can't load: its getter waits for it", e);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new AssertionError("a load throws nothing else", e);
     }
+    if (failure instanceof IllegalStateException) {
+      return new GroupCacheException(
+          "Key '" + key + "' of group '" + group + "' can't load: its getter waits for it",
+          failure);
+    }
+    if (failure instanceof RuntimeException known) {
+      return known;
+    }
+    return new GroupCacheException(
+        "Key '" + key + "' of group '" + group + "' can't load: " + failure, failure);
   }
 
-  private void start(Executor executor, Runnable load, String key) {
+  /** Has {@code executor} run a load of {@code key}, and maybe of others. */
+  void start(Executor executor, Runnable load, String key) {
     try {
       executor.execute(load);
     } catch (GroupCacheException noPermit) {

@@ -44,6 +44,11 @@ final class GetterSink implements Sink, AutoCloseable {
     closed = true;
   }
 
+  /** Whether the getter has set a value. */
+  boolean isSet() {
+    return value != null;
+  }
+
   /** The value that the getter has set. */
   ByteView value() {
     if (value == null) {

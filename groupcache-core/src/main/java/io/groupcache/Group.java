@@ -1,6 +1,13 @@
 package io.groupcache;
 
+import io.groupcache.singleflight.Landings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class Group {
+
+  /** How many keys of one get of many are loaded here at a time, by a getter that is not bulk. */
+  static final int MAX_LOADS = 64;
 
   private final String name;
   private final CommonSettings settings;
@@ -82,6 +92,57 @@ public final class Group {
     return hot != null ? hot : load(context, key).value();
   }
 
+  /** The values of {@code keys}: as {@link #getAll(GetContext, Collection)} in the background. */
+  public GetAllResult getAll(Collection<String> keys) {
+    return getAll(GetContext.background(), keys);
+  }
+
+  /**
+   * The values of {@code keys}: those that this peer's caches hold, and of the others what their
+   * owners give, each of them asked once, all at the same time. A failure is that of its key, and
+   * costs the others nothing: it is in the result, not thrown; that of a key that can't be one, an
+   * {@link IllegalArgumentException}, too.
+   *
+   * @throws IllegalStateException when the {@link GroupCache} is closed
+   */
+  public GetAllResult getAll(GetContext context, Collection<String> keys) {
+    GetAll all = new GetAll(keys);
+    getAll(context, all.keys(), MAX_LOADS, all);
+    return all.result();
+  }
+
+  /**
+   * Gets the values of {@code keys}, as {@link #getAll(GetContext, Collection)} does, and tells
+   * {@code results} of each as soon as it is there, in this thread. What that throws ends the get,
+   * while the loads go on.
+   *
+   * @param maxConcurrentLoads how many of the keys may be loaded here at a time; a {@link
+   *     BulkGetter} loads them all at once
+   * @throws IllegalStateException when the {@link GroupCache} is closed
+   */
+  public void getAll(
+      GetContext context,
+      Set<String> keys,
+      int maxConcurrentLoads,
+      ResultHandler<GetResult> results) {
+    List<String> missing = new ArrayList<>();
+    for (String key : keys) {
+      ByteView main = lookupCache(context, CacheType.MAIN, key);
+      ByteView hot = main == null ? lookupCache(context, CacheType.HOT, key) : null;
+      if (main != null) {
+        results.onValue(key, new GetResult(main, Source.MAIN));
+      } else if (hot != null) {
+        results.onValue(key, new GetResult(hot, Source.HOT));
+      } else if (canBe(key, results)) {
+        missing.add(key);
+      }
+    }
+    if (!missing.isEmpty()) {
+      checkOpen();
+      loadAll(context, missing, maxConcurrentLoads, results);
+    }
+  }
+
   // Not get(…) in terms of this: a hit there makes no object.
 
   /** The value of {@code key}, and where it was found. */
@@ -120,9 +181,7 @@ public final class Group {
   }
 
   private GetResult load(GetContext context, String key) {
-    if (closed.getAsBoolean()) {
-      throw new IllegalStateException("The group '" + name + "' is closed");
-    }
+    checkOpen();
     checkKey(key);
     counts.loads.increment();
     if (context.forPeer()) {
@@ -133,6 +192,52 @@ public final class Group {
     GetContext bounded = context.orTimeout(settings.timeoutNanos());
     ProtoGetter owner = settings.peers().pickPeer(key);
     return owner == null ? localLoads.load(bounded, key) : peerLoads.load(owner, bounded, key);
+  }
+
+  private void loadAll(
+      GetContext context,
+      List<String> keys,
+      int maxConcurrentLoads,
+      ResultHandler<GetResult> results) {
+    counts.loads.add(keys.size());
+    if (context.forPeer()) {
+      counts.serverRequests.add(keys.size());
+    }
+    GetContext bounded =
+        context.forPeer()
+            ? context.atMost(settings.timeoutNanos())
+            : context.orTimeout(settings.timeoutNanos());
+    if (bounded.remainingNanos() <= 0) {
+      keys.forEach(key -> results.onFailure(key, peerLoads.noTimeLeft(key)));
+      return;
+    }
+    Landings<String, GetResult> landings = new Landings<>(bounded.remainingNanos());
+    List<String> mine = new ArrayList<>();
+    Map<ProtoGetter, List<String>> ofPeers = new HashMap<>();
+    for (String key : keys) {
+      ProtoGetter owner = context.forPeer() ? null : settings.peers().pickPeer(key);
+      (owner == null ? mine : ofPeers.computeIfAbsent(owner, peer -> new ArrayList<>())).add(key);
+    }
+    // The peers first, which are asked in other threads.
+    ofPeers.forEach((owner, theirs) -> peerLoads.board(owner, bounded, theirs, landings));
+    localLoads.board(bounded, mine, maxConcurrentLoads, landings);
+    peerLoads.await(landings, results);
+  }
+
+  private boolean canBe(String key, ResultHandler<GetResult> results) {
+    try {
+      checkKey(key);
+      return true;
+    } catch (IllegalArgumentException e) {
+      results.onFailure(key, e);
+      return false;
+    }
+  }
+
+  private void checkOpen() {
+    if (closed.getAsBoolean()) {
+      throw new IllegalStateException("The group '" + name + "' is closed");
+    }
   }
 
   private void checkKey(String key) {

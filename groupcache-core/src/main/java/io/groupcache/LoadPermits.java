@@ -1,5 +1,6 @@
 package io.groupcache;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,16 @@ final class LoadPermits {
     } catch (Throwable notStarted) { // an Error too, as for want of a thread
       release(held);
       throw notStarted;
+    }
+  }
+
+  /** Does {@code work} in this thread as soon as it may, or throws when that takes too long. */
+  <T> T call(GetContext context, Callable<T> work) throws Exception {
+    acquire(context);
+    try {
+      return work.call();
+    } finally {
+      permits.release();
     }
   }
 

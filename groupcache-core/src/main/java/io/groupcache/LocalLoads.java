@@ -1,17 +1,22 @@
 package io.groupcache;
 
+import io.groupcache.singleflight.Flight;
+import io.groupcache.singleflight.Landings;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /** How a group loads keys on this peer: with its getter, each key once at a time. */
 final class LocalLoads {
 
-  private final String group;
-  private final Getter getter;
   private final CommonSettings settings;
   private final CachePair caches;
   private final Counts counts;
   private final Flights flights;
   private final LoadPermits permits;
+  private final GetterCalls getter;
 
   LocalLoads(
       String group,
@@ -20,13 +25,12 @@ final class LocalLoads {
       int maxConcurrentLoads,
       CachePair caches,
       Counts counts) {
-    this.group = group;
-    this.getter = getter;
     this.settings = settings;
     this.caches = caches;
     this.counts = counts;
     this.flights = new Flights(group, settings.timeoutNanos());
     this.permits = new LoadPermits(group, maxConcurrentLoads);
+    this.getter = new GetterCalls(group, getter, settings.maxValueBytes(), caches, counts);
   }
 
   /** Loads a key that this peer owns, or has to answer for. */
@@ -39,57 +43,101 @@ final class LocalLoads {
     return load(context, key, false);
   }
 
+  /** Has keys loaded that this peer owns, or has to answer for. */
+  void board(
+      GetContext context,
+      Collection<String> keys,
+      int maxAtATime,
+      Landings<String, GetResult> landings) {
+    flights.board(keys, landings, mine -> loadAll(context, mine, maxAtATime, true));
+  }
+
+  /** Has keys loaded that no peer could give, together with the peers' requests for them. */
+  void boardInstead(
+      GetContext context, Collection<String> keys, Landings<String, GetResult> landings) {
+    flights.board(keys, landings, mine -> loadAll(context, mine, Group.MAX_LOADS, false));
+  }
+
   private GetResult load(GetContext context, String key, boolean counted) {
     return flights.fly(
         context,
         key,
-        load -> execute(context, load),
+        load -> permits.execute(context, executor(context), load),
+        () -> lookAndLoad(context, key, counted));
+  }
+
+  private void loadAll(
+      GetContext context, List<Flight<String, GetResult>> mine, int maxAtATime, boolean counted) {
+    if (getter.isBulk()) {
+      start(context, () -> loadInOneGo(context, mine, counted), mine);
+      return;
+    }
+    Queue<Flight<String, GetResult>> waiting = new ConcurrentLinkedQueue<>(mine);
+    Runnable loads =
         () -> {
-          GetResult cached = caches.lookAgain(key);
-          if (cached != null) {
-            return cached;
+          for (var flight = waiting.poll(); flight != null; flight = waiting.poll()) {
+            String key = flight.key();
+            flight.fly(() -> permits.call(context, () -> lookAndLoad(context, key, counted)));
           }
-          if (counted) {
-            counts.loadsDeduped.increment();
-          }
-          return getLocally(context, key);
-        });
+        };
+    start(context, loads, mine);
+    for (int i = 1; i < Math.min(mine.size(), maxAtATime); i++) {
+      try {
+        start(context, loads, mine);
+      } catch (GroupCacheException | Error noThread) {
+        return; // those that there are do it all
+      }
+    }
+  }
+
+  private void start(
+      GetContext context, Runnable loads, List<Flight<String, GetResult>> flightsOfIt) {
+    flights.start(executor(context), loads, flightsOfIt.get(0).key());
+  }
+
+  private void loadInOneGo(
+      GetContext context, List<Flight<String, GetResult>> mine, boolean counted) {
+    mine.forEach(Flight::begin);
+    List<Flight<String, GetResult>> missing = mine.stream().filter(this::isStillMissing).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    try {
+      permits.call(
+          context,
+          () -> {
+            if (counted) {
+              counts.loadsDeduped.add(missing.size());
+            }
+            getter.getAll(context, missing);
+            return missing;
+          });
+    } catch (Throwable failure) { // an Error too must reach every caller as a failed load
+      missing.forEach(flight -> flight.fail(failure));
+    }
+  }
+
+  private boolean isStillMissing(Flight<String, GetResult> flight) {
+    GetResult cached = caches.lookAgain(flight.key());
+    if (cached != null) {
+      flight.succeed(cached);
+    }
+    return cached == null;
+  }
+
+  private GetResult lookAndLoad(GetContext context, String key, boolean counted) {
+    GetResult cached = caches.lookAgain(key);
+    if (cached != null) {
+      return cached;
+    }
+    if (counted) {
+      counts.loadsDeduped.increment();
+    }
+    return getter.get(context, key);
   }
 
   /** Nobody can leave a getter that runs in its own thread: not at a deadline, for one. */
-  private void execute(GetContext context, Runnable load) {
-    Executor executor = context.hasDeadline() ? settings.executor() : Flights.IN_THE_CALLERS_THREAD;
-    permits.execute(context, executor, load);
-  }
-
-  private GetResult getLocally(GetContext context, String key) {
-    ByteView value;
-    try (GetterSink sink = new GetterSink(settings.maxValueBytes())) {
-      getter.get(context.forGetter(), key, sink);
-      value = sink.value();
-    } catch (KeyNotFoundException notFound) {
-      counts.loadsLocalErrors.increment();
-      // It may be about a key of another group, which the getter asked for.
-      throw key.equals(notFound.key()) ? notFound : new KeyNotFoundException(key, notFound);
-    } catch (Throwable failure) { // an Error too must reach every caller as a failed load
-      counts.loadsLocalErrors.increment();
-      if (failure instanceof InterruptedException) {
-        Thread.currentThread().interrupt(); // for the caller, and so that a waiter takes over
-      }
-      throw new LoadException(
-          "The getter of group '" + group + "' failed for key '" + key + "': " + describe(failure),
-          failure);
-    }
-    counts.loadsLocal.increment();
-    caches.put(CacheType.MAIN, key, value);
-    return new GetResult(value, Source.LOAD);
-  }
-
-  private static String describe(Throwable failure) {
-    try {
-      return failure.toString();
-    } catch (RuntimeException | Error e) { // some messages are computed, and can fail
-      return failure.getClass().getName();
-    }
+  private Executor executor(GetContext context) {
+    return context.hasDeadline() ? settings.executor() : Flights.IN_THE_CALLERS_THREAD;
   }
 }

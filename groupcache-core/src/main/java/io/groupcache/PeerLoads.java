@@ -2,7 +2,10 @@ package io.groupcache;
 
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.singleflight.Flight;
+import io.groupcache.singleflight.Landings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -52,6 +55,87 @@ final class PeerLoads {
         });
   }
 
+  /** Has keys loaded that {@code owner} owns, in other threads. */
+  void board(
+      ProtoGetter owner,
+      GetContext context,
+      Collection<String> keys,
+      Landings<String, GetResult> landings) {
+    PeerBatch batch = new PeerBatch(this, owner, context);
+    flights.board(keys, landings, batch::load);
+  }
+
+  /** Has keys loaded here that no peer could give. */
+  void boardHere(
+      GetContext context, Collection<String> keys, Landings<String, GetResult> landings) {
+    localLoads.boardInstead(context, keys, landings);
+  }
+
+  /** What a key gets for which there is no time left. */
+  DeadlineExceededException noTimeLeft(String key) {
+    return flights.noTimeLeft(key);
+  }
+
+  /** Waits for keys, of peers' and of this one's. */
+  void await(Landings<String, GetResult> landings, ResultHandler<GetResult> results) {
+    flights.await(landings, results);
+  }
+
+  /** Has {@code load} run in another thread, for {@code key} and maybe others. */
+  void start(Runnable load, String key) {
+    flights.start(settings.executor(), load, key);
+  }
+
+  String group() {
+    return group;
+  }
+
+  /** Says that so many loads have begun. */
+  void begun(int loads) {
+    counts.loadsDeduped.add(loads);
+  }
+
+  /** Lands a flight whose key is held by now. */
+  boolean landFromCache(Flight<String, GetResult> flight) {
+    GetResult cached = caches.lookAgain(flight.key());
+    if (cached != null) {
+      flight.succeed(cached);
+    }
+    return cached != null;
+  }
+
+  /** Whom to ask, in their order, when the owner has failed. */
+  Iterator<ProtoGetter> standIns(ProtoGetter owner, String key) {
+    // The ring may have changed meanwhile, so that who has failed is a stand-in of the next.
+    return settings.peers().standIns(key).filter(standIn -> !standIn.equals(owner)).iterator();
+  }
+
+  /** Counts a request that failed; one that was not made is none. */
+  void countFailure(Throwable failure) {
+    if (!(failure instanceof PeerDownException)) {
+      counts.peerErrors.increment();
+    }
+  }
+
+  /** Takes a value that a peer has sent. */
+  GetResult received(String key, GetResponse response) {
+    ByteView value = ByteView.of(response.getValue());
+    counts.loadsPeer.increment();
+    if (settings.promotion().promote(key, response)) {
+      caches.put(CacheType.HOT, key, value);
+    }
+    return new GetResult(value, Source.PEER);
+  }
+
+  /** Whether a getter has run for this key, so that running another would do no better. */
+  static boolean isLastWord(Throwable failure) {
+    return failure instanceof KeyNotFoundException || failure instanceof LoadException;
+  }
+
+  static boolean anotherPeerMayAnswer(Throwable failure) {
+    return !(failure instanceof PeerException e) || e.anotherPeerMayAnswer();
+  }
+
   /**
    * Asks the owner, then its stand-ins, which are the same for all peers: so a key whose owner is
    * down is still loaded once in the ring. All of them together have the first half of the time
@@ -64,9 +148,7 @@ final class PeerLoads {
     if (result != null) {
       return result;
     }
-    // The ring may have changed meanwhile, so that who has failed is a stand-in of the next.
-    Iterator<ProtoGetter> standIns =
-        settings.peers().standIns(key).filter(standIn -> !standIn.equals(owner)).iterator();
+    Iterator<ProtoGetter> standIns = standIns(owner, key);
     while (anotherPeerMayAnswer(failures.get(failures.size() - 1))
         && half.remainingNanos() > 0
         && standIns.hasNext()) {
@@ -82,34 +164,18 @@ final class PeerLoads {
   private @Nullable GetResult ask(
       ProtoGetter peer, GetContext context, String key, List<Throwable> failures) {
     try {
-      return getFromPeer(peer, context, key);
+      return received(
+          key, peer.get(context, GetRequest.newBuilder().setGroup(group).setKey(key).build()));
     } catch (KeyNotFoundException | LoadException lastWord) {
-      throw lastWord; // a getter has run for this key, so running another would do no better
+      throw lastWord;
     } catch (Throwable failure) { // an Error too: a local load would spare the callers that
-      if (!(failure instanceof PeerDownException)) {
-        counts.peerErrors.increment();
-      }
+      countFailure(failure);
       if (Thread.currentThread().isInterrupted()) {
         throw flights.interrupted(key, failure);
       }
       failures.add(failure);
       return null;
     }
-  }
-
-  private static boolean anotherPeerMayAnswer(Throwable failure) {
-    return !(failure instanceof PeerException e) || e.anotherPeerMayAnswer();
-  }
-
-  private GetResult getFromPeer(ProtoGetter peer, GetContext context, String key) {
-    GetResponse response =
-        peer.get(context, GetRequest.newBuilder().setGroup(group).setKey(key).build());
-    ByteView value = ByteView.of(response.getValue());
-    counts.loadsPeer.increment();
-    if (settings.promotion().promote(key, response)) {
-      caches.put(CacheType.HOT, key, value);
-    }
-    return new GetResult(value, Source.PEER);
   }
 
   private GetResult loadInstead(GetContext context, String key, List<Throwable> peerFailures) {

@@ -2,6 +2,7 @@ package io.groupcache;
 
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
+import java.util.Collection;
 
 /** Asks one peer for values. Must be safe for use from many threads. */
 @FunctionalInterface
@@ -17,6 +18,32 @@ public interface ProtoGetter {
    *     unchecked exception is taken for one
    */
   GetResponse get(GetContext context, GetRequest request);
+
+  /**
+   * Asks the peer for the values of many keys of a group, and tells {@code answers} what each comes
+   * to as soon as it is known, in this thread; what {@link #get} would throw for a key is its
+   * failure. This one asks for them one after another.
+   *
+   * @param keys no key twice
+   * @throws PeerException when there is no answer for any of the keys that are not told yet; any
+   *     other unchecked exception is taken for one
+   */
+  default void getAll(
+      GetContext context,
+      String group,
+      Collection<String> keys,
+      ResultHandler<GetResponse> answers) {
+    for (String key : keys) {
+      GetResponse response;
+      try {
+        response = get(context, GetRequest.newBuilder().setGroup(group).setKey(key).build());
+      } catch (RuntimeException failure) {
+        answers.onFailure(key, failure);
+        continue;
+      }
+      answers.onValue(key, response);
+    }
+  }
 
   /**
    * Whether a request ends by itself at its context's deadline, and when its thread is interrupted

@@ -1,6 +1,8 @@
 package io.groupcache.singleflight;
 
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -21,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleFlight<K, V> {
 
-  private static final int STACK_RESERVE = 64;
+  private static final int STACK_RESERVE = 200;
   private static final Executor IN_THE_CALLERS_THREAD = Runnable::run;
 
-  private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<K, Flight<K, V>> flights = new ConcurrentHashMap<>();
   private final long patienceNanos;
 
   /** Makes one whose flights may take as long as they like. */
@@ -67,11 +69,11 @@ public final class SingleFlight<K, V> {
     long start = System.nanoTime();
     while (true) {
       reserveStack(STACK_RESERVE);
-      Flight<V> mine = new Flight<>(start, timeoutNanos);
-      Flight<V> theirs = join(key, mine);
-      Flight<V> flight = theirs == null ? mine : theirs;
+      Flight<K, V> mine = new Flight<>(key, this, start, timeoutNanos);
+      Flight<K, V> theirs = join(mine);
+      Flight<K, V> flight = theirs == null ? mine : theirs;
       if (flight == mine) {
-        start(key, mine, executor, work);
+        start(mine, executor, work);
       }
       if (!flight.await(timeoutNanos - (System.nanoTime() - start))) {
         throw new TimeoutException("The work for '" + key + "' took too long");
@@ -82,14 +84,47 @@ public final class SingleFlight<K, V> {
     }
   }
 
-  /** The flight that is under way for {@code key}; null when it is {@code mine} from now on. */
-  private @Nullable Flight<V> join(K key, Flight<V> mine) {
+  /**
+   * Has the work for many keys done: those that nobody has had done are for {@code crew} to fly, in
+   * this call; {@code landings} waits for these and for all others, and, where one that it only
+   * joined is abandoned, calls {@code crew} again, for that.
+   *
+   * @param keys no key twice
+   */
+  public void board(Collection<? extends K> keys, Landings<K, V> landings, Crew<K, V> crew) {
+    reserveStack(STACK_RESERVE);
+    List<Flight<K, V>> mine = new ArrayList<>();
+    for (K key : keys) {
+      Flight<K, V> fresh = new Flight<>(key, this, landings.start(), landings.timeoutNanos());
+      Flight<K, V> theirs = join(fresh);
+      if (theirs == null) {
+        mine.add(fresh);
+      }
+      landings.add(this, crew, theirs == null ? fresh : theirs, theirs == null);
+    }
+    if (mine.isEmpty()) {
+      return;
+    }
+    try {
+      crew.fly(mine);
+    } catch (Throwable refusal) { // an Error too: no thread could be made, say
+      mine.forEach(flight -> flight.abandon(refusal));
+    }
+  }
+
+  /** Frees the key of a flight that is about to land. */
+  void end(Flight<K, V> flight) {
+    flights.remove(flight.key(), flight);
+  }
+
+  /** The flight that is under way for the key; null when it is {@code mine} from now on. */
+  private @Nullable Flight<K, V> join(Flight<K, V> mine) {
     while (true) {
-      Flight<V> theirs = flights.putIfAbsent(key, mine);
+      Flight<K, V> theirs = flights.putIfAbsent(mine.key(), mine);
       if (theirs == null || !theirs.isOlderThan(patienceNanos)) {
         return theirs;
       }
-      if (flights.replace(key, theirs, mine)) {
+      if (flights.replace(mine.key(), theirs, mine)) {
         return null;
       } // else another caller has, or it has landed
     }
@@ -103,36 +138,11 @@ public final class SingleFlight<K, V> {
     return frames == 0 ? 0 : 1 + reserveStack(frames - 1);
   }
 
-  private void start(K key, Flight<V> flight, Executor executor, Callable<? extends V> work) {
+  private void start(Flight<K, V> flight, Executor executor, Callable<? extends V> work) {
     try {
-      executor.execute(() -> fly(key, flight, work));
+      executor.execute(() -> flight.fly(work));
     } catch (Throwable refusal) { // an Error too: no thread could be made, say
-      flight.abandoned(refusal);
-      end(key, flight);
+      flight.abandon(refusal);
     }
-  }
-
-  private void fly(K key, Flight<V> flight, Callable<? extends V> work) {
-    flight.begin();
-    try {
-      flight.succeeded(Objects.requireNonNull(work.call(), "the work gave no result"));
-    } catch (Throwable failure) {
-      boolean interrupted =
-          failure instanceof InterruptedException || Thread.currentThread().isInterrupted();
-      boolean ofOneCallerOnly =
-          (interrupted && flight.isInItsCallersThread()) || flight.hasRunOutOfTime();
-      if (ofOneCallerOnly) {
-        flight.abandoned(failure);
-      } else {
-        flight.failed(failure);
-      }
-    } finally {
-      end(key, flight);
-    }
-  }
-
-  private void end(K key, Flight<V> flight) {
-    flights.remove(key, flight);
-    flight.land();
   }
 }

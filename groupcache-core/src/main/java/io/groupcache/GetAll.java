@@ -1,0 +1,41 @@
+package io.groupcache;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Gathers what a get of many keys comes to, in the order of the keys. For one thread. */
+final class GetAll implements ResultHandler<GetResult> {
+
+  private static final ByteView YET_TO_COME = ByteView.empty();
+
+  private final Map<String, ByteView> values;
+  private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
+
+  GetAll(Collection<String> keys) {
+    values = new LinkedHashMap<>(keys.size() * 4 / 3 + 1);
+    keys.forEach(key -> values.put(key, YET_TO_COME));
+  }
+
+  /** The keys, each once. Not to be used any more when the first of them has come. */
+  Set<String> keys() {
+    return values.keySet();
+  }
+
+  @Override
+  public void onValue(String key, GetResult result) {
+    values.put(key, result.value());
+  }
+
+  @Override
+  public void onFailure(String key, RuntimeException failure) {
+    values.remove(key);
+    failures.put(key, failure);
+  }
+
+  /** All of it, once each key has come. */
+  GetAllResult result() {
+    return new GetAllResult(values, failures);
+  }
+}

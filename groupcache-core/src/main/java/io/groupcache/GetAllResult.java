@@ -1,0 +1,56 @@
+package io.groupcache;
+
+import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a get of many keys came to: a map of the values of those that have one, in the order in
+ * which they were asked for, and, by key, why the others have none. Immutable.
+ */
+public final class GetAllResult extends AbstractMap<String, ByteView> {
+
+  private final Map<String, ByteView> values;
+  private final Map<String, RuntimeException> failures;
+
+  /** Makes one of maps that nobody else will change. */
+  GetAllResult(Map<String, ByteView> values, Map<String, RuntimeException> failures) {
+    this.values = Collections.unmodifiableMap(values);
+    this.failures = Collections.unmodifiableMap(failures);
+  }
+
+  /**
+   * Why keys that were asked for have no value: for each what a get of it alone would have thrown,
+   * a {@link KeyNotFoundException} for those that do not exist.
+   */
+  public Map<String, RuntimeException> failures() {
+    return failures;
+  }
+
+  /**
+   * The value of {@code key}, or null when there is no such key, or it was not asked for.
+   *
+   * @throws GroupCacheException when the key may have a value that could not be had
+   */
+  @Override
+  public @Nullable ByteView get(@Nullable Object key) {
+    ByteView value = values.get(key);
+    RuntimeException failure = value == null ? failures.get(key) : null;
+    if (failure != null && !(failure instanceof KeyNotFoundException)) {
+      throw failure;
+    }
+    return value;
+  }
+
+  @Override
+  public boolean containsKey(@Nullable Object key) {
+    return values.containsKey(key);
+  }
+
+  @Override
+  public Set<Entry<String, ByteView>> entrySet() {
+    return values.entrySet();
+  }
+}

@@ -1,0 +1,15 @@
+package io.groupcache;
+
+/**
+ * Is told, key by key, what a get of many keys comes to, each as soon as it is known.
+ *
+ * @param <V> what a key has
+ */
+public interface ResultHandler<V> {
+
+  /** The key has a value. */
+  void onValue(String key, V value);
+
+  /** The key has none; {@code failure} is what a get of that key alone would throw. */
+  void onFailure(String key, RuntimeException failure);
+}

@@ -1,0 +1,200 @@
+package io.groupcache.singleflight;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller's wait for the flights of many keys, which {@link SingleFlight#board} adds, of one or
+ * of several single flights. To be used by one thread.
+ *
+ * @param <K> keys
+ * @param <V> results
+ */
+public final class Landings<K, V> {
+
+  private final long start = System.nanoTime();
+  private final long timeoutNanos;
+  private final Thread caller = Thread.currentThread();
+  private final List<Boarding<K, V>> boardings = new ArrayList<>();
+
+  /** What has landed and is not told yet, the latest first. */
+  private final AtomicReference<@Nullable Boarding<K, V>> landed = new AtomicReference<>();
+
+  private int untold;
+  private boolean newFlights;
+
+  /** Makes a wait of so many nanoseconds, for no flights yet. */
+  public Landings(long timeoutNanos) {
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  /** Is told what became of each key, in the thread that waits. */
+  public interface Listener<K, V> {
+
+    /** The work for {@code key} gave a result. */
+    void succeeded(K key, V result);
+
+    /**
+     * There is none: the work threw {@code failure}, or took too long (a {@link TimeoutException}),
+     * or this thread was interrupted (an {@link InterruptedException}, with the flag set), or would
+     * have waited for itself (an {@link IllegalStateException}).
+     */
+    void failed(K key, Throwable failure);
+  }
+
+  /** Waits for all flights, and tells of each as it lands. What the listener throws ends it. */
+  public void await(Listener<? super K, ? super V> listener) {
+    try {
+      while (untold > 0) {
+        Boarding<K, V> next = takeLanded();
+        while (next != null) {
+          tell(next, listener);
+          next = next.nextLanded;
+        }
+        if (untold > 0 && landed.get() == null) {
+          park(listener);
+        }
+      }
+    } finally {
+      Waits.end(caller);
+    }
+  }
+
+  long start() {
+    return start;
+  }
+
+  long timeoutNanos() {
+    return timeoutNanos;
+  }
+
+  /** Adds a flight, of which this caller is the first or another. */
+  void add(SingleFlight<K, V> flights, Crew<K, V> crew, Flight<K, V> flight, boolean mine) {
+    Boarding<K, V> boarding = new Boarding<>(this, flights, crew, flight, mine);
+    boardings.add(boarding);
+    untold++;
+    newFlights = true;
+    if (!flight.tell(boarding)) {
+      boarding.landed();
+    }
+  }
+
+  /** Those that have landed, in their order. */
+  private @Nullable Boarding<K, V> takeLanded() {
+    Boarding<K, V> latest = landed.getAndSet(null);
+    Boarding<K, V> inOrder = null;
+    while (latest != null) {
+      Boarding<K, V> earlier = latest.nextLanded;
+      latest.nextLanded = inOrder;
+      inOrder = latest;
+      latest = earlier;
+    }
+    return inOrder;
+  }
+
+  private void tell(Boarding<K, V> boarding, Listener<? super K, ? super V> listener) {
+    if (boarding.told) {
+      return; // of a circle, before it landed
+    }
+    Flight<K, V> flight = boarding.flight;
+    if (!boarding.mine && flight.isAbandoned()) {
+      told(boarding);
+      boarding.flights.board(List.of(flight.key()), this, boarding.crew);
+      return;
+    }
+    V result;
+    try {
+      result = flight.result();
+    } catch (Throwable failure) {
+      fail(boarding, failure, listener);
+      return;
+    }
+    told(boarding);
+    listener.succeeded(flight.key(), result);
+  }
+
+  private void fail(
+      Boarding<K, V> boarding, Throwable failure, Listener<? super K, ? super V> listener) {
+    told(boarding);
+    listener.failed(boarding.flight.key(), failure);
+  }
+
+  private void told(Boarding<K, V> boarding) {
+    boarding.told = true;
+    untold--;
+  }
+
+  private void park(Listener<? super K, ? super V> listener) {
+    if (newFlights) {
+      newFlights = false;
+      refuseCircles(listener);
+      return; // and look again: what was refused may have been the last
+    }
+    long left = timeoutNanos - (System.nanoTime() - start);
+    if (caller.isInterrupted()) {
+      giveUp(new InterruptedException(), listener);
+    } else if (left <= 0) {
+      giveUp(new TimeoutException("The work took too long"), listener);
+    } else {
+      LockSupport.parkNanos(this, left);
+    }
+  }
+
+  private void refuseCircles(Listener<? super K, ? super V> listener) {
+    Waits.begin(caller, untold().map(boarding -> boarding.flight).toList());
+    untold()
+        .filter(boarding -> Waits.wouldNeverEnd(boarding.flight, caller))
+        .toList()
+        .forEach(boarding -> fail(boarding, Flight.circle(), listener));
+  }
+
+  private void giveUp(Exception why, Listener<? super K, ? super V> listener) {
+    untold().toList().forEach(boarding -> fail(boarding, why, listener));
+  }
+
+  private Stream<Boarding<K, V>> untold() {
+    return boardings.stream().filter(boarding -> !boarding.told);
+  }
+
+  /** One flight that this caller waits for. */
+  private static final class Boarding<K, V> extends Waiter {
+
+    final Landings<K, V> landings;
+    final SingleFlight<K, V> flights;
+    final Crew<K, V> crew;
+    final Flight<K, V> flight;
+    final boolean mine;
+    boolean told;
+    @Nullable Boarding<K, V> nextLanded;
+
+    Boarding(
+        Landings<K, V> landings,
+        SingleFlight<K, V> flights,
+        Crew<K, V> crew,
+        Flight<K, V> flight,
+        boolean mine) {
+      this.landings = landings;
+      this.flights = flights;
+      this.crew = crew;
+      this.flight = flight;
+      this.mine = mine;
+    }
+
+    @Override
+    void landed() {
+      Boarding<K, V> latest;
+      do {
+        latest = landings.landed.get();
+        nextLanded = latest;
+      } while (!landings.landed.compareAndSet(latest, this));
+      if (latest == null) { // else somebody has woken it already
+        LockSupport.unpark(landings.caller);
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.groupcache.singleflight;
+
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who is told of a flight's landing; a link of the flight's list of them. */
+abstract class Waiter {
+
+  /** The end of the list of a flight that has landed. */
+  static final Waiter NOBODY_ANY_MORE =
+      new Waiter() {
+        @Override
+        void landed() {}
+      };
+
+  @Nullable Waiter next;
+
+  /** Called once, in the thread that has landed the flight; must not throw, nor wait. */
+  abstract void landed();
+}
