@@ -1,7 +1,6 @@
 package io.groupcache.bounded;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,25 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Entry<K, V> extends Link {
 
-  private static final VarHandle NEXT_IN_CHAIN;
-
-  static {
-    try {
-      NEXT_IN_CHAIN =
-          MethodHandles.lookup().findVarHandle(Entry.class, "nextInChain", Entry.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  // No VarHandle: a call of one whose first use hits the end of the stack never works again.
+  @SuppressWarnings("rawtypes")
+  private static final AtomicReferenceFieldUpdater<Entry, @Nullable Entry> NEXT_IN_CHAIN =
+      AtomicReferenceFieldUpdater.newUpdater(Entry.class, Entry.class, "nextInChain");
 
   final K key;
   final V value;
   final int hash;
   final long weight;
 
-  /** Written under the cache's lock, and read without: through the handle. */
-  @SuppressWarnings("UnusedVariable")
-  private @Nullable Entry<K, V> nextInChain;
+  private volatile @Nullable Entry<K, V> nextInChain;
 
   /**
    * Makes an entry that is in no queue.
@@ -62,12 +53,12 @@ public abstract class Entry<K, V> extends Link {
     return !isAlone();
   }
 
-  @SuppressWarnings("unchecked") // as the field
   final @Nullable Entry<K, V> nextInChain() {
-    return (Entry<K, V>) NEXT_IN_CHAIN.getAcquire(this);
+    return nextInChain;
   }
 
+  /** Under the cache's lock; a reader that sees {@code next} sees all of it. */
   final void nextInChain(@Nullable Entry<K, V> next) {
-    NEXT_IN_CHAIN.setRelease(this, next);
+    NEXT_IN_CHAIN.lazySet(this, next);
   }
 }

@@ -31,6 +31,12 @@ final class EntryTable<K, V> {
   /** Written by the writer only. */
   private final AtomicInteger size = new AtomicInteger();
 
+  EntryTable() {
+    // The handle's first uses, here: a call of one whose first use hits the end of the stack never
+    // works again.
+    chain(null, 0, first(slots, 0));
+  }
+
   static int hash(Object key) {
     return key.hashCode() * SPREAD;
   }
