@@ -98,6 +98,7 @@ public final class S3FifoCache<K, V> extends BoundedCache<K, V> {
         if (oldest.reads < READS_TO_STAY) {
           return oldest;
         }
+        oldest.reads = 0; // they have earned it the place
         removeFromSmall(oldest);
         addToMain(oldest);
         turns += MOST_READS;
