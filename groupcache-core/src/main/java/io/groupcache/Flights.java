@@ -63,6 +63,11 @@ final class Flights {
           public void failed(String key, Throwable failure) {
             results.onFailure(key, told(key, failure));
           }
+
+          @Override
+          public void waiting() {
+            results.onWait();
+          }
         });
   }
 
@@ -104,6 +109,20 @@ final class Flights {
       throw noPermit;
     } catch (RuntimeException refusal) {
       throw new Refusal(refusal);
+    }
+  }
+
+  /**
+   * Has {@code executor} run {@code loads} so many times; fewer, if it refuses all but the first.
+   */
+  void start(Executor executor, int threads, Runnable loads) {
+    start(executor, loads);
+    try {
+      for (int i = 1; i < threads; i++) {
+        start(executor, loads);
+      }
+    } catch (RuntimeException | Error noMoreThreads) {
+      return; // those that there are do it all
     }
   }
 

@@ -96,14 +96,7 @@ final class LocalLoads {
           }
         };
     int threads = Math.min(some.size(), Math.min(maxAtATime, permits.count()));
-    flights.start(settings.executor(), loads);
-    for (int i = 1; i < threads && !waiting.isEmpty(); i++) {
-      try {
-        flights.start(settings.executor(), loads);
-      } catch (RuntimeException | Error noThread) {
-        return; // those that there are do it all
-      }
-    }
+    flights.start(settings.executor(), threads, loads);
   }
 
   private void loadInOneGo(

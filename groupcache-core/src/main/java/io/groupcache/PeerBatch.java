@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +36,7 @@ final class PeerBatch {
 
   /** Has the flights landed, in other threads. */
   void load(Caller caller, List<Flight<String, GetResult>> flights) {
-    List<Attempt> attempts = flights.stream().map(Attempt::new).toList();
-    loads.start(() -> askOwner(caller, attempts));
+    start(owner, flights.stream().map(Attempt::new).toList(), slice -> askOwner(caller, slice));
   }
 
   private void askOwner(Caller caller, List<Attempt> attempts) {
@@ -52,16 +54,36 @@ final class PeerBatch {
 
   private void askStandIn(ProtoGetter standIn, List<Attempt> attempts) {
     attempts.forEach(attempt -> attempt.flight.handOver());
-    Runnable request =
-        () -> {
-          attempts.forEach(attempt -> attempt.flight.takeOver());
-          land(attempts, () -> ask(standIn, attempts));
+    Consumer<List<Attempt>> goOn =
+        slice -> {
+          slice.forEach(attempt -> attempt.flight.takeOver());
+          land(slice, () -> ask(standIn, slice));
         };
     try {
-      loads.start(request);
+      start(standIn, attempts, goOn);
     } catch (Throwable refusal) { // an Error too: no thread could be made, say
-      request.run(); // in this one, then
+      goOn.accept(attempts); // in this one, then
     }
+  }
+
+  /**
+   * Asks for all of them at once, or, of a peer that doesn't take many, for some in each thread.
+   */
+  private void start(ProtoGetter peer, List<Attempt> attempts, Consumer<List<Attempt>> askForSome) {
+    int count = peer.takesMany() ? 1 : Math.min(attempts.size(), Group.MAX_LOADS);
+    Queue<List<Attempt>> slices = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < count; i++) {
+      int from = attempts.size() * i / count;
+      int to = attempts.size() * (i + 1) / count;
+      slices.add(attempts.subList(from, to));
+    }
+    loads.start(
+        count,
+        () -> {
+          for (var slice = slices.poll(); slice != null; slice = slices.poll()) {
+            askForSome.accept(slice);
+          }
+        });
   }
 
   private void land(List<Attempt> attempts, Runnable work) {

@@ -81,9 +81,9 @@ final class PeerLoads {
     flights.await(landings, results);
   }
 
-  /** Has {@code load} run in another thread. */
-  void start(Runnable load) {
-    flights.start(settings.executor(), load);
+  /** Has {@code loads} run in so many other threads, or in those that there are. */
+  void start(int threads, Runnable loads) {
+    flights.start(settings.executor(), threads, loads);
   }
 
   String group() {

@@ -48,6 +48,11 @@ final class BatchPeer implements ProtoGetter {
     answer.tell(keys, answers);
   }
 
+  @Override
+  public boolean takesMany() {
+    return true;
+  }
+
   @FunctionalInterface
   interface Answer {
     void tell(Collection<String> keys, ResultHandler<GetResponse> answers);

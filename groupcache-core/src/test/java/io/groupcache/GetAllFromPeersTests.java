@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -75,6 +77,42 @@ class GetAllFromPeersTests {
     assertThat(peer.requests())
         .extracting(GetRequest::getKey)
         .containsExactlyInAnyOrder("a", "none", "b");
+  }
+
+  @Test
+  void suchAPeersKeysAreAskedForInSeveralThreads() {
+    CountDownLatch bothAsked = new CountDownLatch(2);
+    FakePeer peer =
+        new FakePeer((context, request) -> {
+          bothAsked.countDown();
+          try {
+            bothAsked.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          return FakePeer.response("v");
+        });
+    Group group = new GroupCache(peer.ownsAll()).newGroup("g", 0, getter);
+
+    assertThat(group.getAll(List.of("a", "b"))).hasSize(2);
+  }
+
+  @Test
+  void suchAPeerIsAskedInOneThreadWhereTheExecutorRefusesMore() {
+    AtomicInteger threads = new AtomicInteger(1);
+    FakePeer peer = FakePeer.answering(key -> key);
+    Group group =
+        GroupCache.builder(peer.ownsAll())
+            .executor(task -> {
+              if (threads.getAndDecrement() <= 0) {
+                throw new RejectedExecutionException("full");
+              }
+              new Thread(task).start();
+            })
+            .build()
+            .newGroup("g", 0, getter);
+
+    assertThat(group.getAll(List.of("a", "b", "c"))).hasSize(3);
   }
 
   @Test
