@@ -182,9 +182,24 @@ class GetAllFailoverTests {
         List.<BatchPeer.Answer>of(
             (keys, answers) -> answers.onValue("a", null),
             (keys, answers) -> answers.onFailure("a", null))) {
-      Group group = group(FakeRing.of(new BatchPeer(answer)));
+      Group group =
+          new GroupCache(FakeRing.of(new BatchPeer(answer)))
+              .newGroup(
+                  "g",
+                  0,
+                  (context, key, dest) -> {
+                    if (key.equals("a")) {
+                      throw new IllegalStateException("here too");
+                    }
+                    dest.setString("local:" + key);
+                  });
 
-      assertThat(values(group, "a", "b")).containsExactly("local:a", "local:b");
+      GetAllResult all = group.getAll(List.of("a", "b"));
+
+      assertThat(all.get("b")).isEqualTo(ByteView.of("local:b"));
+      assertThat(all.failures().get("a"))
+          .isInstanceOf(LoadException.class)
+          .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
     }
   }
 

@@ -171,7 +171,8 @@ class LandingsProofTests {
             @Override
             public void failed(String key, Throwable failure) {
               expect(
-                  mayFail && (failure instanceof InterruptedException || failure instanceof Refusal),
+                  mayFail
+                      && (failure instanceof InterruptedException || failure instanceof Refusal),
                   "the failure of another");
               told.add(key);
             }
