@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -20,6 +21,9 @@ import org.springframework.web.client.RestClient;
 
 /** The pooled HTTP connections to all peers. Safe for use from many threads. */
 public final class PeerConnections implements Function<String, ProtoGetter>, AutoCloseable {
+
+  /** However few the requests on it: a peer's certificate may have been replaced meanwhile. */
+  private static final TimeValue LONGEST_LIFE = TimeValue.ofMinutes(10);
 
   private final PeerConnectionSettings settings;
   private final Watchdog watchdog = new Watchdog();
@@ -78,6 +82,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
                 ConnectionConfig.custom()
                     .setConnectTimeout(Timeout.of(settings.connectTimeout()))
                     .setSocketTimeout(read)
+                    .setTimeToLive(LONGEST_LIFE)
                     .build())
             .setDefaultSocketConfig(
                 SocketConfig.custom().setSoTimeout(read).setTcpNoDelay(true).build())
@@ -91,6 +96,8 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .setConnectionManager(connections)
         .setRequestExecutor(UnaskedBytes.noticedWhenSending())
         .setDefaultRequestConfig(requests)
+        .addRequestInterceptorLast(
+            (request, entity, context) -> request.removeHeaders(HttpHeaders.CONNECTION))
         .addExecInterceptorBefore(
             ChainElement.CONNECT.name(), "request-limit", new RequestLimit(watchdog, times))
         .addExecInterceptorBefore(
