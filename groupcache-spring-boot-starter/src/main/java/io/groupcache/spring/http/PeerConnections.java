@@ -47,7 +47,8 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
     this.httpClient = newHttpClient(tls);
     HttpComponentsClientHttpRequestFactory requests =
         new HttpComponentsClientHttpRequestFactory(httpClient);
-    requests.setHttpContextFactory((method, uri) -> new PeerExchange());
+    requests.setHttpContextFactory(
+        (method, uri) -> new PeerExchange(tls == null ? null : tls.generation()));
     RestClient.Builder builder = RestClient.builder().requestFactory(requests);
     secret.addTo(builder);
     customizers.forEach(customizer -> customizer.customize(builder));
@@ -71,7 +72,9 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   }
 
   private CloseableHttpClient newHttpClient(@Nullable PeerTls tls) {
-    Timeout read = Timeout.of(settings.readTimeout());
+    // No time-outs of sockets: a read that has one takes six calls of the system instead of one,
+    // and
+    // the watchdog ends it in time.
     PoolingHttpClientConnectionManager connections =
         new InterruptibleSockets()
             .setConnectionFactory(UnaskedBytes.noticedWhenRead())
@@ -81,16 +84,16 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                     .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                    .setSocketTimeout(read)
+                    .setSocketTimeout(Timeout.DISABLED)
                     .setTimeToLive(LONGEST_LIFE)
                     .build())
             .setDefaultSocketConfig(
-                SocketConfig.custom().setSoTimeout(read).setTcpNoDelay(true).build())
+                SocketConfig.custom().setSoTimeout(Timeout.DISABLED).setTcpNoDelay(true).build())
             .build();
     if (tls != null) {
       tls.onChange(() -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS));
     }
-    RequestConfig requests = RequestConfig.custom().setResponseTimeout(read).build();
+    RequestConfig requests = RequestConfig.custom().setAuthenticationEnabled(false).build();
     RequestTimes times = new RequestTimes(settings.connectTimeout(), settings.readTimeout());
     return HttpClients.custom()
         .setConnectionManager(connections)
@@ -114,6 +117,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .disableContentCompression()
         .disableCookieManagement()
         .disableAuthCaching()
+        .disableConnectionState() // but for the generation, which the exchange has
         .disableDefaultUserAgent()
         .build();
   }
