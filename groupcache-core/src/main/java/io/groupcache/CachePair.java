@@ -1,6 +1,8 @@
 package io.groupcache;
 
+import io.groupcache.bounded.BoundedCache;
 import io.groupcache.lru.LruCache;
+import io.groupcache.s3fifo.S3FifoCache;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -8,20 +10,21 @@ import org.jspecify.annotations.Nullable;
 final class CachePair {
 
   private final long maxBytes;
-  private final LruCache<String, ByteView> main;
-  private final LruCache<String, ByteView> hot;
+  private final BoundedCache<String, ByteView> main;
+  private final BoundedCache<String, ByteView> hot;
 
   /**
-   * Held while a value comes in, so that the sum never exceeds the limit, not even for a moment.
+   * Of both caches: held while a value comes in, so that the sum never exceeds the limit, not even
+   * for a moment.
    */
   private final ReentrantLock filling = new ReentrantLock();
 
   private boolean closed; // guarded by the lock
 
-  CachePair(long maxBytes) {
+  CachePair(long maxBytes, Eviction eviction) {
     this.maxBytes = maxBytes;
-    this.main = new LruCache<>(maxBytes, CachePair::weigh);
-    this.hot = new LruCache<>(maxBytes, CachePair::weigh);
+    this.main = newCache(eviction);
+    this.hot = newCache(eviction);
   }
 
   @Nullable ByteView get(CacheType type, String key) {
@@ -52,7 +55,7 @@ final class CachePair {
         return;
       }
       makeRoom(type, key, weight);
-      cache(type).put(key, value);
+      cache(type).put(key, value, weight);
     } finally {
       filling.unlock();
     }
@@ -72,7 +75,7 @@ final class CachePair {
 
   /** What the cache holds now, with counts of gets and hits that others keep. */
   CacheStats stats(CacheType type, long gets, long hits) {
-    LruCache<String, ByteView> cache = cache(type);
+    BoundedCache<String, ByteView> cache = cache(type);
     return new CacheStats(cache.bytes(), cache.size(), gets, hits, cache.evictions());
   }
 
@@ -97,13 +100,20 @@ final class CachePair {
         return;
       }
       boolean hotGives = hotBytes > mainBytes / 8;
-      if (!(hotGives ? hot : main).evictOldest()) {
-        (hotGives ? main : hot).evictOldest();
+      if (!(hotGives ? hot : main).evictNext()) {
+        (hotGives ? main : hot).evictNext();
       }
     }
   }
 
-  private LruCache<String, ByteView> cache(CacheType type) {
+  private BoundedCache<String, ByteView> newCache(Eviction eviction) {
+    return switch (eviction) {
+      case LRU -> new LruCache<>(maxBytes, filling);
+      case S3_FIFO -> new S3FifoCache<>(maxBytes, filling);
+    };
+  }
+
+  private BoundedCache<String, ByteView> cache(CacheType type) {
     return type == CacheType.MAIN ? main : hot;
   }
 

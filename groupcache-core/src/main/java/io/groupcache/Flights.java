@@ -63,6 +63,11 @@ final class Flights {
           public void failed(String key, Throwable failure) {
             results.onFailure(key, told(key, failure));
           }
+
+          @Override
+          public void waiting() {
+            results.onWait();
+          }
         });
   }
 

@@ -56,7 +56,7 @@ public final class Group {
     this.name = name;
     this.settings = settings;
     this.closed = closed;
-    this.caches = new CachePair(options.cacheBytes());
+    this.caches = new CachePair(options.cacheBytes(), options.eviction());
     this.localLoads =
         new LocalLoads(name, getter, settings, options.maxConcurrentLoads(), caches, counts);
     this.peerLoads = new PeerLoads(name, settings, caches, counts, localLoads);

@@ -36,7 +36,20 @@ final class PeerBatch {
   }
 
   private void start(ProtoGetter peer, List<Attempt> attempts) {
-    loads.start(() -> land(peer, attempts), attempts.get(0).key());
+    int slices = peer.takesMany() ? 1 : Math.min(attempts.size(), Group.MAX_LOADS);
+    for (int i = 0; i < slices; i++) {
+      int from = attempts.size() * i / slices;
+      int to = attempts.size() * (i + 1) / slices;
+      startSlice(peer, attempts.subList(from, to));
+    }
+  }
+
+  private void startSlice(ProtoGetter peer, List<Attempt> attempts) {
+    try {
+      loads.start(() -> land(peer, attempts), attempts.get(0).key());
+    } catch (Throwable refusal) { // an Error too: no thread could be made, say
+      attempts.forEach(attempt -> attempt.flight.fail(refusal));
+    }
   }
 
   private void land(ProtoGetter peer, List<Attempt> attempts) {
@@ -79,17 +92,9 @@ final class PeerBatch {
       (standIn == null ? here : next.computeIfAbsent(standIn, peer -> new ArrayList<>()))
           .add(attempt);
     }
-    next.forEach(this::startOrFail);
+    next.forEach(this::start);
     if (!here.isEmpty()) {
       loadHere(here);
-    }
-  }
-
-  private void startOrFail(ProtoGetter peer, List<Attempt> attempts) {
-    try {
-      start(peer, attempts);
-    } catch (Throwable refusal) { // an Error too: no thread could be made, say
-      attempts.forEach(attempt -> attempt.flight.fail(refusal));
     }
   }
 

@@ -46,6 +46,14 @@ public interface ProtoGetter {
   }
 
   /**
+   * Whether {@link #getAll} asks for many keys at once; else it is called from several threads, for
+   * some of the keys each.
+   */
+  default boolean takesMany() {
+    return false;
+  }
+
+  /**
    * Whether a request ends by itself at its context's deadline, and when its thread is interrupted
    * (with the interrupt flag set again). Such a request is made in the thread of the get that wants
    * the answer; others need a thread of their own wherever a get has a deadline.

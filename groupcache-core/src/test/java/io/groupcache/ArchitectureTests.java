@@ -32,15 +32,26 @@ class ArchitectureTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"consistenthash", "lru", "singleflight"})
+  @ValueSource(strings = {"bounded", "consistenthash", "singleflight"})
   void aLeafPackageIsUsableAlone(String leaf) {
+    assertUsesOnly(leaf, leaf);
+  }
+
+  /** Both policies find an entry and count its bytes in the same way, so that is in one place. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lru", "s3fifo"})
+  void anEvictionPolicyIsUsableWithWhatAllBoundedCachesHaveInCommon(String policy) {
+    assertUsesOnly(policy, "bounded");
+  }
+
+  private static void assertUsesOnly(String leaf, String other) {
     String itself = "io.groupcache." + leaf;
     classes()
         .that()
         .resideInAPackage(itself)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(itself, "java..", "org.jspecify..")
+        .resideInAnyPackage(itself, "io.groupcache." + other, "java..", "org.jspecify..")
         .check(CORE);
   }
 

@@ -55,7 +55,7 @@ class CachePairProofTests {
 
     private static final String[] KEYS = {"a", "b", "c", "d", "e"};
 
-    private final CachePair caches = new CachePair(LIMIT);
+    private final CachePair caches = new CachePair(LIMIT, Eviction.LRU);
 
     public void putMain(String key, int length) {
       caches.put(CacheType.MAIN, key, ByteView.of("v".repeat(length)));

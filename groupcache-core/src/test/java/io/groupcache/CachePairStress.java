@@ -20,7 +20,7 @@ public class CachePairStress {
   private static final int LIMIT = 12;
   private static final ByteView FIVE = ByteView.of("vwxyz");
 
-  private final CachePair caches = new CachePair(LIMIT);
+  private final CachePair caches = new CachePair(LIMIT, Eviction.LRU);
 
   @Actor
   public void fillMain() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(30)
 class CachePairTests {
 
-  private final CachePair caches = new CachePair(100);
+  private final CachePair caches = new CachePair(100, Eviction.LRU);
 
   @ParameterizedTest
   @EnumSource

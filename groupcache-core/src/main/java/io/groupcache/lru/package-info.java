@@ -1,4 +1,4 @@
-/** A byte-bounded cache that evicts what was used least recently. Imports only the JDK. */
+/** A byte-bounded cache that evicts what was used least recently. */
 @NullMarked
 package io.groupcache.lru;
 

@@ -45,6 +45,9 @@ public final class Landings<K, V> {
      * have waited for itself (an {@link IllegalStateException}).
      */
     void failed(K key, Throwable failure);
+
+    /** The thread is about to wait for the next landing. */
+    default void waiting() {}
   }
 
   /** Waits for all flights, and tells of each as it lands. What the listener throws ends it. */
@@ -141,7 +144,10 @@ public final class Landings<K, V> {
     } else if (left <= 0) {
       giveUp(new TimeoutException("The work took too long"), listener);
     } else {
-      LockSupport.parkNanos(this, left);
+      listener.waiting();
+      if (landed.get() == null) { // what the listener did may have used up the wake-up
+        LockSupport.parkNanos(this, left);
+      }
     }
   }
 

@@ -16,7 +16,7 @@ class LruCacheModelTests {
 
   private final SplittableRandom random = new SplittableRandom(42);
   private final LruCache<Integer, String> cache =
-      new LruCache<>(LIMIT, (key, value) -> value.length());
+      new LruCache<>(LIMIT);
   private final LinkedHashMap<Integer, String> model = new LinkedHashMap<>(16, 0.75f, true);
   private int evictions;
 
@@ -30,7 +30,7 @@ class LruCacheModelTests {
       } else if (what < 98) {
         put(key, "v".repeat(random.nextInt(60)));
       } else {
-        assertThat(cache.evictOldest()).isEqualTo(!model.isEmpty());
+        assertThat(cache.evictNext()).isEqualTo(!model.isEmpty());
         evictFromModel();
       }
       assertThat(cache.bytes()).isEqualTo(modelBytes()).isLessThanOrEqualTo(LIMIT);
@@ -41,7 +41,7 @@ class LruCacheModelTests {
   }
 
   private void put(int key, String value) {
-    assertThat(cache.put(key, value)).isTrue();
+    assertThat(cache.put(key, value, value.length())).isTrue();
     model.remove(key);
     while (modelBytes() + value.length() > LIMIT) {
       evictFromModel();

@@ -34,7 +34,7 @@ class LruCacheProofTests {
     Proof proof = proof();
     proof
         .thread(proof.call("put", 0, 3), proof.call("put", 1, 5))
-        .thread(proof.call("evictOldest"), proof.call("evictOldest"))
+        .thread(proof.call("evictNext"), proof.call("evictNext"))
         .thread(proof.call("isWithinItsLimit"))
         .check();
   }
@@ -62,7 +62,7 @@ class LruCacheProofTests {
   void readersWhileAnythingIsPutOrEvictedSeeWhatIsTheirs() {
     Proof proof = new Proof(Cache.class).before("put", 0, 1).before("put", 1, 2);
     proof
-        .thread(proof.call("put", 2, 4), proof.call("evictOldest"))
+        .thread(proof.call("put", 2, 4), proof.call("evictNext"))
         .thread(proof.call("readsItsOwn", 0), proof.call("readsItsOwn", 2))
         .thread(proof.call("put", 0, 3))
         .after("countsWhatItHolds") // the order of use is less exact when others read
@@ -90,7 +90,7 @@ class LruCacheProofTests {
       for (int value = 1; value <= LIMIT; value++) {
         calls.add(proof.call("put", key, value));
       }
-      calls.add(proof.call("evictOldest"));
+      calls.add(proof.call("evictNext"));
     }
     return calls;
   }
@@ -98,14 +98,14 @@ class LruCacheProofTests {
   /** A cache in which a value is what it weighs. */
   public static class Cache {
 
-    private final LruCache<Integer, Integer> cache = new LruCache<>(LIMIT, (key, value) -> value);
+    private final LruCache<Integer, Integer> cache = new LruCache<>(LIMIT);
 
     public boolean put(int key, int value) {
-      return cache.put(key, value);
+      return cache.put(key, value, value);
     }
 
-    public boolean evictOldest() {
-      return cache.evictOldest();
+    public boolean evictNext() {
+      return cache.evictNext();
     }
 
     public void clear() {
@@ -144,7 +144,7 @@ class LruCacheProofTests {
         if (!countsWhatItHolds()) {
           throw new AssertionError(cache.bytes() + " bytes are counted, and held are" + all);
         }
-      } while (cache.evictOldest());
+      } while (cache.evictNext());
       return all.append(", left ").append(cache.size()).toString();
     }
   }

@@ -18,18 +18,18 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 @State
 public class LruCacheStress {
 
-  private final LruCache<Integer, Integer> cache = new LruCache<>(4, (key, value) -> value);
+  private final LruCache<Integer, Integer> cache = new LruCache<>(4);
 
   @Actor
   public void one() {
-    cache.put(0, 1);
-    cache.put(1, 3);
+    cache.put(0, 1, 1);
+    cache.put(1, 3, 3);
   }
 
   @Actor
   public void other() {
-    cache.put(1, 2);
-    cache.put(0, 1);
+    cache.put(1, 2, 2);
+    cache.put(0, 1, 1);
   }
 
   @Arbiter

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 class LruCacheTests {
 
   /** Each entry weighs one. */
-  private final LruCache<String, String> twenty = new LruCache<>(20, (key, value) -> 1);
+  private final LruCache<String, String> twenty = new LruCache<>(20);
 
   /** An entry weighs what its value is long. */
-  private final LruCache<String, String> ten = new LruCache<>(10, (key, value) -> value.length());
+  private final LruCache<String, String> ten = new LruCache<>(10);
 
   @Test
   void whatWasPutIsThere() {
-    assertThat(twenty.put("k", "v")).isTrue();
+    assertThat(twenty.put("k", "v", 1)).isTrue();
 
     assertThat(twenty.get("k")).isEqualTo("v");
     assertThat(twenty.get("other")).isNull();
@@ -42,7 +42,7 @@ class LruCacheTests {
     fill(20);
 
     assertThat(twenty.get("key-0")).isNotNull();
-    twenty.put("new", "v");
+    twenty.put("new", "v", 1);
 
     assertThat(twenty.get("key-0")).isNotNull();
     assertThat(twenty.get("key-1")).isNull();
@@ -59,7 +59,7 @@ class LruCacheTests {
     }
 
     for (int i = 19; i >= 0; i--) {
-      assertThat(twenty.evictOldest()).isTrue();
+      assertThat(twenty.evictNext()).isTrue();
       assertThat(twenty.bytesOf("key-" + i)).isZero();
     }
     assertThat(twenty.size()).isZero();
@@ -69,8 +69,8 @@ class LruCacheTests {
   void whatIsPutAgainIsTheNewest() {
     fill(20);
 
-    twenty.put("key-0", "again");
-    twenty.put("new", "v");
+    twenty.put("key-0", "again", 1);
+    twenty.put("new", "v", 1);
 
     assertThat(twenty.get("key-0")).isEqualTo("again");
     assertThat(twenty.get("key-1")).isNull();
@@ -79,14 +79,14 @@ class LruCacheTests {
 
   @Test
   void replacingAValueAdjustsTheBytesBothWays() {
-    ten.put("k", "123");
+    ten.put("k", "123", 3);
     assertThat(ten.bytes()).isEqualTo(3);
 
-    ten.put("k", "12345678");
+    ten.put("k", "12345678", 8);
     assertThat(ten.bytes()).isEqualTo(8);
     assertThat(ten.get("k")).isEqualTo("12345678");
 
-    ten.put("k", "1");
+    ten.put("k", "1", 1);
     assertThat(ten.bytes()).isOne();
     assertThat(ten.bytesOf("k")).isOne();
     assertThat(ten.size()).isOne();
@@ -95,11 +95,11 @@ class LruCacheTests {
 
   @Test
   void aValueThatGrowsEvictsOthersAndNotItself() {
-    ten.put("grows", "12");
-    ten.put("a", "1234");
-    ten.put("b", "1234");
+    ten.put("grows", "12", 2);
+    ten.put("a", "1234", 4);
+    ten.put("b", "1234", 4);
 
-    ten.put("grows", "123456");
+    ten.put("grows", "123456", 6);
 
     assertThat(ten.get("grows")).isEqualTo("123456");
     assertThat(ten.get("a")).isNull();
@@ -110,10 +110,10 @@ class LruCacheTests {
 
   @Test
   void aValueLargerThanTheCacheIsNotHeldAndEvictsNothing() {
-    ten.put("a", "12345");
-    ten.put("b", "12345");
+    ten.put("a", "12345", 5);
+    ten.put("b", "12345", 5);
 
-    assertThat(ten.put("huge", "12345678901")).isFalse();
+    assertThat(ten.put("huge", "12345678901", 11)).isFalse();
 
     assertThat(ten.get("huge")).isNull();
     assertThat(ten.get("a")).isNotNull();
@@ -123,9 +123,9 @@ class LruCacheTests {
 
   @Test
   void aValueAsLargeAsTheCacheIsHeldAlone() {
-    ten.put("a", "12345");
+    ten.put("a", "12345", 5);
 
-    assertThat(ten.put("all", "1234567890")).isTrue();
+    assertThat(ten.put("all", "1234567890", 10)).isTrue();
 
     assertThat(ten.get("a")).isNull();
     assertThat(ten.bytes()).isEqualTo(10);
@@ -136,10 +136,10 @@ class LruCacheTests {
   void evictingTheOldestCountsUntilNothingIsLeft() {
     fill(2);
 
-    assertThat(twenty.evictOldest()).isTrue();
+    assertThat(twenty.evictNext()).isTrue();
     assertThat(twenty.get("key-0")).isNull();
-    assertThat(twenty.evictOldest()).isTrue();
-    assertThat(twenty.evictOldest()).isFalse();
+    assertThat(twenty.evictNext()).isTrue();
+    assertThat(twenty.evictNext()).isFalse();
 
     assertThat(twenty.evictions()).isEqualTo(2);
     assertThat(twenty.bytes()).isZero();
@@ -162,26 +162,26 @@ class LruCacheTests {
 
   @Test
   void aReadOfWhatHasLeftSinceDoesNotBringItBack() {
-    twenty.put("k", "v");
+    twenty.put("k", "v", 1);
     assertThat(twenty.get("k")).isNotNull(); // remembered, and not yet applied
-    twenty.put("k", "w");
+    twenty.put("k", "w", 1);
 
     assertThat(twenty.get("k")).isEqualTo("w");
-    assertThat(twenty.evictOldest()).isTrue();
-    assertThat(twenty.evictOldest()).isFalse();
+    assertThat(twenty.evictNext()).isTrue();
+    assertThat(twenty.evictNext()).isFalse();
     assertThat(twenty.bytes()).isZero();
   }
 
   @Test
   void aCacheOfNegativeSizeIsRefused() {
-    assertThatThrownBy(() -> new LruCache<String, String>(-1, (key, value) -> 1))
+    assertThatThrownBy(() -> new LruCache<String, String>(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("-1");
   }
 
   private void fill(int count) {
     for (int i = 0; i < count; i++) {
-      twenty.put("key-" + i, "value-" + i);
+      twenty.put("key-" + i, "value-" + i, 1);
     }
   }
 }

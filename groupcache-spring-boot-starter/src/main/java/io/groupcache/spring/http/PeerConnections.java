@@ -2,7 +2,6 @@ package io.groupcache.spring.http;
 
 import io.groupcache.ProtoGetter;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -23,7 +22,7 @@ import org.springframework.web.client.RestClient;
 public final class PeerConnections implements Function<String, ProtoGetter>, AutoCloseable {
 
   private final PeerConnectionSettings settings;
-  private final ScheduledThreadPoolExecutor timer;
+  private final Watchdog watchdog = new Watchdog();
   private final CloseableHttpClient httpClient;
   private final RestClient restClient;
 
@@ -41,10 +40,11 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
       @Nullable PeerTls tls,
       List<PeerRestClientCustomizer> customizers) {
     this.settings = settings;
-    this.timer = newTimer();
     this.httpClient = newHttpClient(tls);
-    RestClient.Builder builder =
-        RestClient.builder().requestFactory(new HttpComponentsClientHttpRequestFactory(httpClient));
+    HttpComponentsClientHttpRequestFactory requests =
+        new HttpComponentsClientHttpRequestFactory(httpClient);
+    requests.setHttpContextFactory((method, uri) -> new PeerExchange());
+    RestClient.Builder builder = RestClient.builder().requestFactory(requests);
     secret.addTo(builder);
     customizers.forEach(customizer -> customizer.customize(builder));
     this.restClient = builder.build();
@@ -53,17 +53,17 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   /** The way to the peer of that base URL. */
   @Override
   public ProtoGetter apply(String peer) {
-    return new PeerBreaker(
-        peer,
+    RestClientProtoGetter way =
         new RestClientProtoGetter(
-            restClient, peer, settings.basePath(), settings.maxResponseBytes()));
+            restClient, peer, settings.basePath(), settings.maxResponseBytes());
+    return new CombiningWay(new PeerBreaker(peer, way));
   }
 
   /** Closes all connections at once; requests that are under way fail. */
   @Override
   public void close() {
     httpClient.close(CloseMode.IMMEDIATE);
-    timer.shutdownNow();
+    watchdog.close();
   }
 
   private CloseableHttpClient newHttpClient(@Nullable PeerTls tls) {
@@ -92,17 +92,13 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .setRequestExecutor(UnaskedBytes.noticedWhenSending())
         .setDefaultRequestConfig(requests)
         .addExecInterceptorBefore(
-            ChainElement.CONNECT.name(),
-            "request-limit",
-            new ExchangeLimit(timer, times::ofRequest))
+            ChainElement.CONNECT.name(), "request-limit", new RequestLimit(watchdog, times))
         .addExecInterceptorBefore(
             ChainElement.CONNECT.name(),
             "stale-retry",
             new StaleConnectionRetry(connections, times))
         .addExecInterceptorAfter(
-            ChainElement.CONNECT.name(),
-            "exchange-limit",
-            new ExchangeLimit(timer, times::ofExchange))
+            ChainElement.CONNECT.name(), "exchange-limit", new ExchangeLimit(times))
         .evictIdleConnections(TimeValue.of(30, TimeUnit.SECONDS))
         // A peer is asked once, but for the retry above, directly, and its answer is taken as it
         // is: what to do about a failure is for the group to decide.
@@ -113,18 +109,5 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .disableAuthCaching()
         .disableDefaultUserAgent()
         .build();
-  }
-
-  private static ScheduledThreadPoolExecutor newTimer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "groupcache-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
   }
 }

@@ -23,6 +23,12 @@ final class Refusal {
     send(response, PeerError.UNAUTHORIZED, ONLY_PEERS);
   }
 
+  /** Refuses a method that peers are not asked with. */
+  static void sendOnlyGet(HttpServletResponse response) throws IOException {
+    response.setHeader(HttpHeaders.ALLOW, "GET");
+    send(response, 405, PeerError.BAD_REQUEST.code(), ONLY_GET);
+  }
+
   static void send(HttpServletResponse response, PeerError error, @Nullable String sentence)
       throws IOException {
     send(response, error.status(), error.code(), sentence);

@@ -34,10 +34,11 @@ final class StaleConnectionRetry implements ExecChainHandler {
     try {
       return chain.proceed(request, scope);
     } catch (IOException failure) {
-      if (!wasStale(failure, scope.clientContext)
-          || !times.isEnoughForAnother(scope.clientContext)) {
+      PeerExchange exchange = PeerExchange.of(scope.clientContext);
+      if (!wasStale(failure, exchange) || exchange.left() == 0) {
         throw failure;
       }
+      times.limitLease(exchange);
       // What else is idle to that peer is as old; the pool can't tell them from those to others.
       connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
       return chain.proceed(request, scope);

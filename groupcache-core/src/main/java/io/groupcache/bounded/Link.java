@@ -1,4 +1,4 @@
-package io.groupcache.lru;
+package io.groupcache.bounded;
 
 /**
  * A place in a circle of links, alone in it at first. Guarded by the lock of the circle's owner.
@@ -8,16 +8,16 @@ class Link {
   private Link previous = this;
   private Link next = this;
 
-  Link next() {
+  final Link following() {
     return next;
   }
 
   @SuppressWarnings("ReferenceEquality") // a link is a place, equal to no other
-  boolean isAlone() {
+  final boolean isAlone() {
     return next == this;
   }
 
-  void unlink() {
+  final void unlink() {
     previous.next = next;
     next.previous = previous;
     previous = this;
@@ -25,7 +25,7 @@ class Link {
   }
 
   /** Moves this link to the place before {@code other}, from wherever it is. */
-  void moveBefore(Link other) {
+  final void moveBefore(Link other) {
     unlink();
     previous = other.previous;
     next = other;

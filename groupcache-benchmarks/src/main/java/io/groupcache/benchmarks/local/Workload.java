@@ -1,0 +1,81 @@
+package io.groupcache.benchmarks.local;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.CacheLoader;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.groupcache.Eviction;
+import io.groupcache.Group;
+import io.groupcache.GroupCache;
+import io.groupcache.GroupOptions;
+import io.groupcache.PeerPicker;
+import java.util.SplittableRandom;
+
+/** The keys, the values and the caches, which are the same for us and for our rivals. */
+final class Workload {
+
+  static final int VALUE_BYTES = 200;
+
+  private Workload() {}
+
+  /** Keys as a web application has them. */
+  static String key(int number) {
+    return "user:" + (100_000_000 + number);
+  }
+
+  static String[] keys(int count) {
+    String[] keys = new String[count];
+    for (int i = 0; i < count; i++) {
+      keys[i] = key(i);
+    }
+    return keys;
+  }
+
+  /** The same keys in an order in which no memory lies next to the last. */
+  static String[] shuffledKeys(int count) {
+    String[] keys = keys(count);
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = count - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      String swapped = keys[i];
+      keys[i] = keys[j];
+      keys[j] = swapped;
+    }
+    return keys;
+  }
+
+  /** What so many of the keys weigh with their values. */
+  static long bytesOf(int count) {
+    return (long) count * (key(0).length() + VALUE_BYTES);
+  }
+
+  /** All that a loader does, theirs as ours. */
+  static byte[] load(String key) {
+    byte[] value = new byte[VALUE_BYTES];
+    value[0] = (byte) key.charAt(key.length() - 1);
+    return value;
+  }
+
+  /** A group of a ring of one, without a time-out, so that it loads in the caller's thread. */
+  static Group group(long bytes, Eviction eviction) {
+    return new GroupCache(PeerPicker.none())
+        .newGroup(
+            "benchmark",
+            GroupOptions.ofCacheBytes(bytes).withEviction(eviction),
+            (context, key, dest) -> dest.setBytes(load(key)));
+  }
+
+  static Cache<String, byte[]> caffeine(long bytes) {
+    return weighed(bytes).build();
+  }
+
+  static LoadingCache<String, byte[]> caffeine(long bytes, CacheLoader<String, byte[]> loader) {
+    return weighed(bytes).build(loader);
+  }
+
+  private static Caffeine<String, byte[]> weighed(long bytes) {
+    return Caffeine.newBuilder()
+        .maximumWeight(bytes)
+        .weigher((String key, byte[] value) -> key.length() + value.length);
+  }
+}

@@ -1,0 +1,45 @@
+package io.groupcache.spring.http;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * What one request holds of the permits that all share: one at least, and more where it has many
+ * keys, so that as many of them may be loaded at a time. For one thread.
+ */
+final class RequestPermits implements AutoCloseable {
+
+  private final Semaphore all;
+  private int held;
+
+  private RequestPermits(Semaphore all, int held) {
+    this.all = all;
+    this.held = held;
+  }
+
+  /** Takes as many as there are, up to {@code wanted}; they may be none. */
+  static RequestPermits take(Semaphore all, int wanted) {
+    int taken = 0;
+    while (taken < wanted && all.tryAcquire()) {
+      taken++;
+    }
+    return new RequestPermits(all, taken);
+  }
+
+  /** How many there are. */
+  int count() {
+    return held;
+  }
+
+  /** Gives back all but so many. */
+  void keepAtMost(int count) {
+    if (held > count) {
+      all.release(held - count);
+      held = count;
+    }
+  }
+
+  @Override
+  public void close() {
+    keepAtMost(0);
+  }
+}
