@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(1200)
 class LandingsProofTests {
 
-  private static final int ORDERS = Proof.bound(50, 1_000);
+  private static final int ORDERS = Proof.bound(25, 1_000);
 
   @Test
   void callersOfManyKeysAndOfOneShareRuns() {
