@@ -69,15 +69,14 @@ final class Contest implements AutoCloseable {
   /** One turn of each team that has a place in the results. */
   void round(String how, int callers, Duration length, Results results) {
     List<String> told = new ArrayList<>();
-    teams.forEach(
-        (rival, team) -> {
-          if (results.has(rival)) {
-            team.load(how, callers, length.dividedBy(10), keys); // finds its stride again
-            Sample sample = team.load(how, callers, length, keys);
-            results.add(rival, sample);
-            told.add(rival.option() + " " + sample);
-          }
-        });
+    teams.forEach((rival, team) -> {
+      if (results.has(rival)) {
+        team.load(how, callers, length.dividedBy(10), keys); // finds its stride again
+        Sample sample = team.load(how, callers, length, keys);
+        results.add(rival, sample);
+        told.add(rival.option() + " " + sample);
+      }
+    });
     System.err.println(how + ", " + callers + " callers: " + String.join(", ", told));
   }
 
