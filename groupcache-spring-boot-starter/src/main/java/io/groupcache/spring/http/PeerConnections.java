@@ -78,7 +78,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
     PoolingHttpClientConnectionManager connections =
         new InterruptibleSockets()
             .setConnectionFactory(UnaskedBytes.noticedWhenRead())
-            .setTlsSocketStrategy(tls == null ? null : tls::upgrade)
+            .setTlsSocketStrategy(tls == null ? new JvmTls() : tls::upgrade)
             .setMaxConnPerRoute(settings.maxConnectionsPerPeer())
             .setMaxConnTotal(Integer.MAX_VALUE)
             .setDefaultConnectionConfig(

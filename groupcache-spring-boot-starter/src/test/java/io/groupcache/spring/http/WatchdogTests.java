@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,7 +79,7 @@ class WatchdogTests {
 
     final CountDownLatch late;
     volatile long deadline;
-    volatile RuntimeException failure;
+    volatile @Nullable RuntimeException failure;
 
     Sheep(Duration time, int times) {
       deadline = System.nanoTime() + time.toNanos();
@@ -98,8 +99,9 @@ class WatchdogTests {
     public void late() {
       deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1);
       late.countDown();
-      if (failure != null) {
-        throw failure;
+      RuntimeException meant = failure;
+      if (meant != null) {
+        throw meant;
       }
     }
   }
