@@ -43,7 +43,6 @@ public record Row(
     }
     return targets.stream()
         .map(target -> target.verdict(ours, rivals))
-        .distinct()
         .collect(Collectors.joining("; "));
   }
 
