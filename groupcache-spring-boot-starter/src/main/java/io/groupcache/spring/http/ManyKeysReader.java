@@ -31,6 +31,7 @@ final class ManyKeysReader {
   private final InputStream body;
   private final CodedInputStream in;
   private final List<String> keys;
+  private final boolean hasTime;
   private final boolean[] told;
   private final int maxMessageBytes;
   private int untold;
@@ -38,12 +39,22 @@ final class ManyKeysReader {
   private boolean ended;
   private Consumer<@Nullable RuntimeException> whenEnded = failure -> {};
 
-  /** Reads what {@code peer} answers about {@code keys}. */
-  ManyKeysReader(String peer, ClientHttpResponse response, List<String> keys, int maxResponseBytes)
+  /**
+   * Reads what {@code peer} answers about {@code keys}.
+   *
+   * @param hasTime whether the peer was given enough, so that being late says something about it
+   */
+  ManyKeysReader(
+      String peer,
+      ClientHttpResponse response,
+      List<String> keys,
+      int maxResponseBytes,
+      boolean hasTime)
       throws IOException {
     this.peer = peer;
     this.response = response;
     this.keys = keys;
+    this.hasTime = hasTime;
     this.told = new boolean[keys.size()];
     this.untold = keys.size();
     this.body = response.getBody();
@@ -193,7 +204,7 @@ final class ManyKeysReader {
   }
 
   private PeerFailure broken(IOException failure) {
-    return PeerFailure.ofRequest(peer, failure, !atHand || untold < told.length);
+    return PeerFailure.ofRequest(peer, failure, !hasTime || !atHand || untold < told.length);
   }
 
   private PeerFailure ended(PeerFailure failure) {

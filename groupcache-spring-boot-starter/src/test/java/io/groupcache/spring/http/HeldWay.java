@@ -146,7 +146,7 @@ final class HeldWay implements PeerWay {
 
     private ManyKeysReader reader() {
       try {
-        ManyKeysReader reader = new ManyKeysReader("peer", new Response(body), keys, 1 << 20);
+        ManyKeysReader reader = new ManyKeysReader("peer", new Response(body), keys, 1 << 20, true);
         reader.whenEnded(failure -> ends.add(String.valueOf(failure)));
         return reader;
       } catch (IOException e) {
