@@ -18,6 +18,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,15 @@ final class HeldWay implements PeerWay {
     Request next = requests.poll(20, TimeUnit.SECONDS);
     assertThat(next).as("a request is sent").isNotNull();
     return next;
+  }
+
+  /** The next request that is sent; null when none is for a moment. */
+  @Nullable Request poll() {
+    try {
+      return requests.poll(10, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
@@ -73,7 +83,10 @@ final class HeldWay implements PeerWay {
     final boolean alone;
 
     /** What was told of the end of its answer. */
-    final List<String> ends = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final List<String> ends = new CopyOnWriteArrayList<>();
+
+    /** Whether its answer was there before its sender had gone. */
+    volatile boolean hasReader;
 
     private final GetContext context;
     private final CompletableFuture<GetResponse> value = new CompletableFuture<>();
@@ -147,6 +160,7 @@ final class HeldWay implements PeerWay {
     private ManyKeysReader reader() {
       try {
         ManyKeysReader reader = new ManyKeysReader("peer", new Response(body), keys, 1 << 20, true);
+        hasReader = true;
         reader.whenEnded(failure -> ends.add(String.valueOf(failure)));
         return reader;
       } catch (IOException e) {
