@@ -92,7 +92,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .setRequestExecutor(UnaskedBytes.noticedWhenSending())
         .setDefaultRequestConfig(requests)
         .addExecInterceptorBefore(
-            ChainElement.CONNECT.name(), "request-limit", new RequestLimit(watchdog, times))
+            ChainElement.PROTOCOL.name(), "request-limit", new RequestLimit(watchdog, times))
         .addExecInterceptorBefore(
             ChainElement.CONNECT.name(),
             "stale-retry",
