@@ -66,13 +66,13 @@ type client struct {
 
 func newClient(size int, servers []string) *client {
 	pool := groupcache.NewHTTPPool("http://127.0.0.1:1") // nobody's address, and not on the ring
-	pool.Set(servers...)
 	// The default transport keeps 2 idle connections of a host, so that it would connect anew for
 	// most gets. A fair rival keeps as many as there are callers.
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConns = callersAtMost
 	transport.MaxIdleConnsPerHost = callersAtMost
 	pool.Transport = func(context.Context) http.RoundTripper { return transport }
+	pool.Set(servers...) // which takes the transport that there is
 	// No bytes to cache with, so that each get is a remote one.
 	group := groupcache.NewGroup("values", 0, groupcache.GetterFunc(
 		func(_ context.Context, key string, _ groupcache.Sink) error {

@@ -33,7 +33,8 @@ public final class HitRatios {
 
   private static void byBytes(Trace trace, int percentOfAll) {
     long capacity = trace.footprint() * percentOfAll / 100;
-    String room = String.format(Locale.ROOT, "%,d MB (%d %% of all)", capacity / 1_000_000, percentOfAll);
+    String room =
+        String.format(Locale.ROOT, "%,d MB (%d %% of all)", capacity / 1_000_000, percentOfAll);
     print(trace, room, capacity, "");
   }
 

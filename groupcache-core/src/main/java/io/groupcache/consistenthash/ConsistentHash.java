@@ -1,7 +1,5 @@
 package io.groupcache.consistenthash;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,7 @@ public final class ConsistentHash {
    * The points in signed order: the circle of unsigned ones, begun half-way round, so that what
    * follows a point, and what follows the last, is the same.
    */
-  private final int[] points;
+  private final PointIndex points;
 
   /** The peer of each point. */
   private final String[] owners;
@@ -50,10 +48,11 @@ public final class ConsistentHash {
     Map<Integer, String> ring = new TreeMap<>();
     for (String peer : this.peers) {
       for (int i = 0; i < replicas; i++) {
-        ring.put(point(i + peer), peer);
+        ring.put(hash.hash(i + peer), peer);
       }
     }
-    this.points = ring.keySet().stream().mapToInt(Integer::intValue).toArray();
+    this.points =
+        new PointIndex(ring.keySet().stream().mapToInt(Integer::intValue).toArray());
     this.owners = ring.values().toArray(String[]::new);
   }
 
@@ -63,11 +62,11 @@ public final class ConsistentHash {
    * @throws NoSuchElementException when the ring has no peers
    */
   public String owner(String key) {
-    if (points.length == 0) {
+    if (owners.length == 0) {
       throw new NoSuchElementException("The ring has no peers, so nobody owns '" + key + "'");
     }
-    int index = firstAtOrAfter(point(key));
-    return owners[index == points.length ? 0 : index];
+    int first = points.firstAtOrAfter(hash.hash(key));
+    return owners[first == owners.length ? 0 : first];
   }
 
   /**
@@ -76,23 +75,14 @@ public final class ConsistentHash {
    * than the first two.
    */
   public Stream<String> owners(String key) {
-    int first = firstAtOrAfter(point(key));
-    return IntStream.range(first, first + points.length)
-        .mapToObj(index -> owners[index % points.length])
+    int first = points.firstAtOrAfter(hash.hash(key));
+    return IntStream.range(first, first + owners.length)
+        .mapToObj(point -> owners[point % owners.length])
         .distinct();
   }
 
   /** The peers of this ring, sorted. */
   public List<String> peers() {
     return peers;
-  }
-
-  private int point(String text) {
-    return hash.hash(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private int firstAtOrAfter(int point) {
-    int index = Arrays.binarySearch(points, point);
-    return index >= 0 ? index : -(index + 1);
   }
 }

@@ -1,6 +1,6 @@
 package io.groupcache.consistenthash;
 
-import java.util.zip.CRC32;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Places peers and keys on the ring. Every peer of a ring must use the same one, Go peers included.
@@ -12,12 +12,13 @@ public interface HashFunction {
   /** The hash of {@code bytes}, which are UTF-8 text; all 32 bits count, unsigned. */
   int hash(byte[] bytes);
 
+  /** The hash of the UTF-8 bytes of {@code text}, which a function may know without making them. */
+  default int hash(String text) {
+    return hash(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** CRC-32 with the IEEE polynomial, the default of golang/groupcache. */
   static HashFunction crc32() {
-    return bytes -> {
-      CRC32 crc = new CRC32();
-      crc.update(bytes, 0, bytes.length);
-      return (int) crc.getValue();
-    };
+    return new Crc32();
   }
 }

@@ -196,6 +196,42 @@ class ConsistentHashTests {
     assertThat(HashFunction.crc32().hash(new byte[0])).isZero();
   }
 
+  @Test
+  void crc32OfTextIsThatOfItsUtf8Bytes() {
+    StringBuilder ascii = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      assertHashedAsBytes(ascii.toString());
+      assertHashedAsBytes(ascii + "\u00e9");
+      assertHashedAsBytes("\u4f60" + ascii);
+      assertHashedAsBytes(ascii + "\ud83d\ude00" + ascii);
+      ascii.append((char) (i * 31 % 128));
+    }
+  }
+
+  @Test
+  void aRingWhoseHashCrowdsAllIntoAFewPlacesHasTheOwnersOfTheNextPoints() {
+    // Peers a to d have the points 0 to 49 each, in turns: 4 * i, 4 * i + 1, and so on.
+    HashFunction crowded =
+        bytes -> {
+          String text = new String(bytes, StandardCharsets.UTF_8);
+          int last = text.length() - 1;
+          return Character.isDigit(text.charAt(last))
+              ? Integer.parseInt(text)
+              : 4 * Integer.parseInt(text.substring(0, last)) + text.charAt(last) - 'a';
+        };
+    ConsistentHash ring = new ConsistentHash(50, crowded, List.of("a", "b", "c", "d"));
+
+    for (int key = 0; key < 200; key++) {
+      assertThat(ring.owner(String.valueOf(key))).isEqualTo(String.valueOf("abcd".charAt(key % 4)));
+    }
+    assertOwners(ring, "200", "a", "2000000000", "a");
+  }
+
+  private static void assertHashedAsBytes(String text) {
+    HashFunction crc32 = HashFunction.crc32();
+    assertThat(crc32.hash(text)).isEqualTo(crc32.hash(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   private static ConsistentHash ring(HashFunction hash, String... peers) {
     return new ConsistentHash(3, hash, Arrays.asList(peers));
   }

@@ -16,8 +16,7 @@ class LruCacheContentionTests {
   private static final int LIMIT = 500; // fewer than 64 entries, so that their order is exact
   private static final int KEYS = 200;
 
-  private final LruCache<Integer, String> cache =
-      new LruCache<>(LIMIT);
+  private final LruCache<Integer, String> cache = new LruCache<>(LIMIT);
   private final AtomicBoolean running = new AtomicBoolean(true);
 
   @Test

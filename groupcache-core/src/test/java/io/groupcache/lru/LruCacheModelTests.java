@@ -15,8 +15,7 @@ class LruCacheModelTests {
   private static final int LIMIT = 500;
 
   private final SplittableRandom random = new SplittableRandom(42);
-  private final LruCache<Integer, String> cache =
-      new LruCache<>(LIMIT);
+  private final LruCache<Integer, String> cache = new LruCache<>(LIMIT);
   private final LinkedHashMap<Integer, String> model = new LinkedHashMap<>(16, 0.75f, true);
   private int evictions;
 

@@ -6,7 +6,8 @@ import io.groupcache.Eviction;
 import io.groupcache.Group;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.function.Function;
 import org.openjdk.jol.info.GraphLayout;
 
 /**
@@ -42,11 +43,11 @@ public final class HeapPerEntry {
   }
 
   /** Gets twice as many keys as there is room for, and every other one once more. */
-  private static void fill(Consumer<String> get) {
+  private static void fill(Function<String, Object> get) {
     String[] keys = Workload.shuffledKeys(2 * ENTRIES);
     for (int i = 0; i < keys.length; i++) {
-      get.accept(keys[i]);
-      get.accept(keys[i / 2]);
+      Objects.requireNonNull(get.apply(keys[i]));
+      Objects.requireNonNull(get.apply(keys[i / 2]));
     }
   }
 

@@ -47,7 +47,7 @@ public class HitBenchmark {
     for (String key : Workload.keys(KEYS)) {
       group.get(key);
       s3FifoGroup.get(key);
-      caffeine.get(key, Workload::load);
+      caffeine.put(key, Workload.load(key));
       map.put(key, Workload.load(key));
     }
   }

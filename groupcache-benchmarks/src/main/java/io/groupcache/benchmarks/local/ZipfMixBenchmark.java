@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 
 /**
- * Sixteen threads get keys whose popularity falls as Zipf's law says, in caches that have room for a
- * tenth of them: hits, loads and evictions together.
+ * Sixteen threads get keys whose popularity falls as Zipf's law says, in caches that have room for
+ * a tenth of them: hits, loads and evictions together.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -31,8 +31,7 @@ public class ZipfMixBenchmark {
   private final String[] draws = draws();
   private final Group group = Workload.group(CAPACITY, Eviction.LRU);
   private final Group s3FifoGroup = Workload.group(CAPACITY, Eviction.S3_FIFO);
-  private final LoadingCache<String, byte[]> caffeine =
-      Workload.caffeine(CAPACITY, Workload::load);
+  private final LoadingCache<String, byte[]> caffeine = Workload.caffeine(CAPACITY, Workload::load);
 
   /** Where a thread is among the draws, each at another place. */
   @State(Scope.Thread)

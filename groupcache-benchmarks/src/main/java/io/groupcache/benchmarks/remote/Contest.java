@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -47,7 +48,12 @@ final class Contest implements AutoCloseable {
 
   /** Has each team work for that long, for nothing. */
   void warmUp(String how, int callers, Duration length) {
-    teams.values().forEach(team -> team.load(how, callers, length, keys));
+    teams.keySet().forEach(rival -> warmUp(rival, how, callers, length));
+  }
+
+  /** Has one team work for that long, for nothing. */
+  void warmUp(Rival rival, String how, int callers, Duration length) {
+    Objects.requireNonNull(teams.get(rival)).load(how, callers, length, keys);
   }
 
   /** What the teams reach with so many callers, by the number of callers. */
@@ -60,15 +66,18 @@ final class Contest implements AutoCloseable {
     return results;
   }
 
-  /** One turn of each team. */
+  /** One turn of each team that has a place in the results. */
   void round(String how, int callers, Duration length, Results results) {
     List<String> told = new ArrayList<>();
-    teams.forEach((rival, team) -> {
-      team.load(how, callers, length.dividedBy(10), keys); // finds its stride again
-      Sample sample = team.load(how, callers, length, keys);
-      results.add(rival, sample);
-      told.add(rival.option() + " " + sample);
-    });
+    teams.forEach(
+        (rival, team) -> {
+          if (results.has(rival)) {
+            team.load(how, callers, length.dividedBy(10), keys); // finds its stride again
+            Sample sample = team.load(how, callers, length, keys);
+            results.add(rival, sample);
+            told.add(rival.option() + " " + sample);
+          }
+        });
     System.err.println(how + ", " + callers + " callers: " + String.join(", ", told));
   }
 

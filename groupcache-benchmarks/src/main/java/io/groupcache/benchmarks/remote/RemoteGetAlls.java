@@ -28,11 +28,11 @@ final class RemoteGetAlls {
     int size = options.number("size", 200);
 
     try (Contest contest = Contest.start(rivals, 3, size, KEYS, Commands.of(options))) {
-      contest.warmUp("get", 16, warmUp);
-      contest.warmUp("get", 1, warmUp.dividedBy(4));
+      contest.warmUp(Rival.GROUPCACHE, "get", 16, warmUp);
+      contest.warmUp(Rival.GROUPCACHE, "get", 1, warmUp.dividedBy(4));
       contest.warmUp("getAll", 1, warmUp);
       Results all = new Results(rivals);
-      Results single = new Results(rivals);
+      Results single = new Results(List.of(Rival.GROUPCACHE));
       for (int round = 0; round < rounds; round++) {
         contest.round("getAll", 1, length, all);
         contest.round("get", 1, length, single);

@@ -19,6 +19,10 @@ final class Results {
     rivals.forEach(rival -> samples.put(rival, new ArrayList<>()));
   }
 
+  boolean has(Rival rival) {
+    return samples.containsKey(rival);
+  }
+
   void add(Rival rival, Sample sample) {
     samples.computeIfAbsent(rival, none -> new ArrayList<>()).add(sample);
   }

@@ -1,8 +1,8 @@
 package io.groupcache.benchmarks.remote;
 
 import io.groupcache.ByteView;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,29 +26,27 @@ final class Values {
 
   /** Checks the length, the key at the start, and the last byte. */
   static void check(String key, int size, @Nullable ByteView value) {
-    boolean right =
-        value != null && value.length() == size && value.at(size - 1) == filler(size - 1);
-    for (int i = 0; right && i < key.length(); i++) {
-      right = value.at(i) == key.charAt(i);
+    if (value == null) {
+      throw new IllegalStateException("No value for " + key);
     }
-    if (!right) {
-      throw new IllegalStateException(
-          "A wrong value for " + key + ": " + (value == null ? "none" : value.utf8()));
-    }
+    check(key, size, value.length(), value::at);
   }
 
   /** The same checks of a plain array. */
   static void check(String key, int size, byte @Nullable [] value) {
-    boolean right = value != null && value.length == size && value[size - 1] == filler(size - 1);
+    if (value == null) {
+      throw new IllegalStateException("No value for " + key);
+    }
+    check(key, size, value.length, i -> value[i]);
+  }
+
+  private static void check(String key, int size, int length, IntUnaryOperator byteAt) {
+    boolean right = length == size && byteAt.applyAsInt(size - 1) == filler(size - 1);
     for (int i = 0; right && i < key.length(); i++) {
-      right = value[i] == key.charAt(i);
+      right = byteAt.applyAsInt(i) == key.charAt(i);
     }
     if (!right) {
-      throw new IllegalStateException(
-          "A wrong value for "
-              + key
-              + ": "
-              + (value == null ? "none" : new String(value, StandardCharsets.UTF_8)));
+      throw new IllegalStateException("A wrong value of " + length + " bytes for " + key);
     }
   }
 

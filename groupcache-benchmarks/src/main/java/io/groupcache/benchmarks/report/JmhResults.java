@@ -5,62 +5,74 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What JMH has written with {@code -rf json}. */
+/** What JMH has written with {@code -rf json}, in as many rounds as there are. */
 final class JmhResults {
 
-  private final List<Measured> all = new ArrayList<>();
+  private final List<JsonNode> all = new ArrayList<>();
 
   JmhResults(Collection<Path> files) {
     JsonMapper json = new JsonMapper();
-    for (Path file : files) {
-      json.readTree(file).forEach(node -> all.add(Measured.of(node)));
-    }
+    files.forEach(file -> json.readTree(file).forEach(all::add));
   }
 
-  /** What a method of a class was measured to do with so many threads and that parameter. */
-  Optional<Measured> find(String benchmark, int threads, String parameter) {
-    return all.stream()
-        .filter(one -> one.benchmark.equals(benchmark))
-        .filter(one -> one.threads == threads && one.parameter.equals(parameter))
-        .findFirst();
+  /** What a method ("Class.method") was measured to do with so many threads and that parameter. */
+  Optional<Measured> find(String method, int threads, String parameter) {
+    List<JsonNode> rounds =
+        all.stream()
+            .filter(one -> one.get("benchmark").asString().endsWith("." + method))
+            .filter(one -> one.get("threads").asInt() == threads)
+            .filter(one -> parameter(one).equals(parameter))
+            .toList();
+    return rounds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Measured(
+                threads,
+                Median.of(rounds.stream().flatMapToDouble(JmhResults::nanos)),
+                Median.of(rounds.stream().mapToDouble(JmhResults::bytes))));
+  }
+
+  /** The value of its only parameter; empty if it has none. */
+  private static String parameter(JsonNode benchmark) {
+    JsonNode parameters = benchmark.path("params");
+    return parameters.isEmpty() ? "" : parameters.iterator().next().asString();
+  }
+
+  /** How long an operation took a thread, in each iteration. */
+  private static DoubleStream nanos(JsonNode benchmark) {
+    JsonNode metric = benchmark.get("primaryMetric");
+    String unit = metric.get("scoreUnit").asString();
+    int threads = benchmark.get("threads").asInt();
+    DoubleStream.Builder nanos = DoubleStream.builder();
+    for (JsonNode fork : metric.get("rawData")) {
+      for (JsonNode score : fork) {
+        nanos.add(
+            switch (unit) {
+              case "ns/op" -> score.asDouble();
+              case "ops/us" -> threads * 1000 / score.asDouble();
+              default -> throw new IllegalArgumentException("What is " + unit + "?");
+            });
+      }
+    }
+    return nanos.build();
+  }
+
+  private static double bytes(JsonNode benchmark) {
+    JsonNode bytes = benchmark.at("/secondaryMetrics/gc.alloc.rate.norm/score");
+    return bytes.isMissingNode() ? Double.NaN : bytes.asDouble();
   }
 
   /**
-   * One measurement.
+   * The medians of all rounds.
    *
-   * @param benchmark the simple names of class and method, with a dot between
-   * @param parameter the value of its only parameter; empty if it has none
    * @param nanosAnOperation how long an operation takes a thread
    * @param bytesAnOperation how much an operation allocates; NaN if that was not measured
    */
-  record Measured(
-      String benchmark,
-      int threads,
-      String parameter,
-      double nanosAnOperation,
-      double bytesAnOperation) {
-
-    private static Measured of(JsonNode node) {
-      String[] name = node.get("benchmark").asString().split("\\.");
-      JsonNode parameters = node.path("params");
-      int threads = node.get("threads").asInt();
-      double score = node.at("/primaryMetric/score").asDouble();
-      String unit = node.at("/primaryMetric/scoreUnit").asString();
-      JsonNode bytes = node.path("secondaryMetrics").path("gc.alloc.rate.norm").path("score");
-      return new Measured(
-          name[name.length - 2] + "." + name[name.length - 1],
-          threads,
-          parameters.isEmpty() ? "" : parameters.iterator().next().asString(),
-          switch (unit) {
-            case "ns/op" -> score;
-            case "ops/us" -> threads * 1000 / score;
-            default -> throw new IllegalArgumentException("What is " + unit + "?");
-          },
-          bytes.isMissingNode() ? Double.NaN : bytes.asDouble());
-    }
+  record Measured(int threads, double nanosAnOperation, double bytesAnOperation) {
 
     /** Operations that all threads together do in a microsecond. */
     double millionsASecond() {

@@ -8,14 +8,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** Prints the rows of the table for what happens inside one process. */
 final class LocalTable {
 
   private static final String CAFFEINE = "Caffeine";
-  private static final Map<String, String> OURS =
-      Map.of("groupcache", "LRU", "groupcacheS3Fifo", "S3-FIFO");
+  private static final Map<String, String> OURS = new TreeMap<>();
+
+  static {
+    OURS.put("groupcache", "LRU");
+    OURS.put("groupcacheS3Fifo", "S3-FIFO");
+  }
 
   private final JmhResults results;
 

@@ -1,5 +1,6 @@
 package io.groupcache.spring.autoconfigure;
 
+import io.groupcache.Eviction;
 import io.groupcache.GroupOptions;
 import io.groupcache.spring.http.PeerController;
 import io.groupcache.spring.http.PeerUrl;
@@ -24,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  *     ends; the same on all peers.
  * @param replicas Points of each peer on the ring; the same on all peers.
  * @param cacheBytes Limit of each group: main and hot cache together, keys and values.
+ * @param eviction Which values leave a group's caches first when room is needed: those used least
+ *     recently (lru), or those not used again soon after they came in (s3-fifo).
  * @param timeout How long a get may take that has no deadline of its own.
  * @param maxKeyBytes How long a key may be, in UTF-8; a get of a longer one is refused.
  * @param maxValueBytes How long a value may be; a getter that gives a longer one has failed.
@@ -40,6 +43,7 @@ public record GroupCacheProperties(
     @DefaultValue(PeerController.DEFAULT_BASE_PATH) String basePath,
     @DefaultValue("50") int replicas,
     @DefaultValue("64MB") DataSize cacheBytes,
+    @DefaultValue("lru") Eviction eviction,
     @DefaultValue("30s") Duration timeout,
     @DefaultValue("2KB") DataSize maxKeyBytes,
     @DefaultValue("64MB") DataSize maxValueBytes,
@@ -92,7 +96,9 @@ public record GroupCacheProperties(
   GroupOptions optionsOf(String group) {
     GroupProperties own = groups.get(group);
     DataSize limit = own == null || own.cacheBytes() == null ? cacheBytes : own.cacheBytes();
-    GroupOptions options = GroupOptions.ofCacheBytes(limit.toBytes());
+    GroupOptions options =
+        GroupOptions.ofCacheBytes(limit.toBytes())
+            .withEviction(own == null || own.eviction() == null ? eviction : own.eviction());
     return own == null || own.maxConcurrentLoads() == null
         ? options
         : options.withMaxConcurrentLoads(own.maxConcurrentLoads());

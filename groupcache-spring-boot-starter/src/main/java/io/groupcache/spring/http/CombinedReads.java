@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CombinedReads {
 
   /** How many requests are under way before gets gather. */
-  static final int REQUESTS = 2;
+  static final int REQUESTS = 1;
 
   /** How many keys go together: each is loaded at once by the peer, if it has to. */
   private static final int MAX_KEYS = 64;

@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -20,6 +21,9 @@ import org.springframework.web.client.RestClient;
 
 /** The pooled HTTP connections to all peers. Safe for use from many threads. */
 public final class PeerConnections implements Function<String, ProtoGetter>, AutoCloseable {
+
+  /** However few the requests on it: a peer's certificate may have been replaced meanwhile. */
+  private static final TimeValue LONGEST_LIFE = TimeValue.ofMinutes(10);
 
   private final PeerConnectionSettings settings;
   private final Watchdog watchdog = new Watchdog();
@@ -43,7 +47,8 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
     this.httpClient = newHttpClient(tls);
     HttpComponentsClientHttpRequestFactory requests =
         new HttpComponentsClientHttpRequestFactory(httpClient);
-    requests.setHttpContextFactory((method, uri) -> new PeerExchange());
+    requests.setHttpContextFactory(
+        (method, uri) -> new PeerExchange(tls == null ? null : tls.generation()));
     RestClient.Builder builder = RestClient.builder().requestFactory(requests);
     secret.addTo(builder);
     customizers.forEach(customizer -> customizer.customize(builder));
@@ -67,7 +72,9 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   }
 
   private CloseableHttpClient newHttpClient(@Nullable PeerTls tls) {
-    Timeout read = Timeout.of(settings.readTimeout());
+    // No time-outs of sockets: a read that has one takes six calls of the system instead of one,
+    // and
+    // the watchdog ends it in time.
     PoolingHttpClientConnectionManager connections =
         new InterruptibleSockets()
             .setConnectionFactory(UnaskedBytes.noticedWhenRead())
@@ -77,20 +84,23 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                     .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                    .setSocketTimeout(read)
+                    .setSocketTimeout(Timeout.DISABLED)
+                    .setTimeToLive(LONGEST_LIFE)
                     .build())
             .setDefaultSocketConfig(
-                SocketConfig.custom().setSoTimeout(read).setTcpNoDelay(true).build())
+                SocketConfig.custom().setSoTimeout(Timeout.DISABLED).setTcpNoDelay(true).build())
             .build();
     if (tls != null) {
       tls.onChange(() -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS));
     }
-    RequestConfig requests = RequestConfig.custom().setResponseTimeout(read).build();
+    RequestConfig requests = RequestConfig.custom().setAuthenticationEnabled(false).build();
     RequestTimes times = new RequestTimes(settings.connectTimeout(), settings.readTimeout());
     return HttpClients.custom()
         .setConnectionManager(connections)
         .setRequestExecutor(UnaskedBytes.noticedWhenSending())
         .setDefaultRequestConfig(requests)
+        .addRequestInterceptorLast(
+            (request, entity, context) -> request.removeHeaders(HttpHeaders.CONNECTION))
         .addExecInterceptorBefore(
             ChainElement.PROTOCOL.name(), "request-limit", new RequestLimit(watchdog, times))
         .addExecInterceptorBefore(
@@ -107,6 +117,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .disableContentCompression()
         .disableCookieManagement()
         .disableAuthCaching()
+        .disableConnectionState() // but for the generation, which the exchange has
         .disableDefaultUserAgent()
         .build();
   }

@@ -11,6 +11,15 @@ final class PeerExchange extends HttpClientContext {
   private long deadline;
   private @Nullable ExchangeAlarm alarm;
 
+  /**
+   * Makes an exchange.
+   *
+   * @param generation the connections that it may use: those of exchanges with the same one
+   */
+  PeerExchange(@Nullable Object generation) {
+    setUserToken(generation);
+  }
+
   /** The exchange that a context of this client is. */
   static PeerExchange of(HttpClientContext context) {
     return (PeerExchange) context;

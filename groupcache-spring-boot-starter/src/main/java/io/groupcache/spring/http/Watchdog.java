@@ -105,8 +105,8 @@ final class Watchdog implements AutoCloseable {
   private static void callLate(Watched one) {
     try {
       one.late();
-    } catch (RuntimeException e) {
-      log.warn("What had taken too long could not be ended", e); // the others are still watched
+    } catch (RuntimeException | Error e) { // the others are still watched
+      log.warn("What had taken too long could not be ended", e);
     }
   }
 }

@@ -34,6 +34,7 @@ class ConfigurationMetadataTests {
             Map.entry("groupcache.base-path", "/_groupcache/"),
             Map.entry("groupcache.replicas", "50"),
             Map.entry("groupcache.cache-bytes", "64MB"),
+            Map.entry("groupcache.eviction", "lru"),
             Map.entry("groupcache.timeout", "30s"),
             Map.entry("groupcache.max-key-bytes", "2KB"),
             Map.entry("groupcache.max-value-bytes", "64MB"),

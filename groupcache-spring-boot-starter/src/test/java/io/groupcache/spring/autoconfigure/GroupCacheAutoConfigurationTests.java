@@ -17,6 +17,7 @@ import io.groupcache.NewGroupHook;
 import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
 import io.groupcache.Sinks;
+import io.groupcache.Source;
 import io.groupcache.consistenthash.HashFunction;
 import io.groupcache.spring.Threads;
 import io.groupcache.spring.http.HttpPool;
@@ -254,6 +255,24 @@ class GroupCacheAutoConfigurationTests {
   }
 
   @Test
+  void aGroupEvictsAsItsOwnSettingSaysOrTheGeneralOne() {
+    runner
+        .withBean("tiles", Getter.class, () -> (context, key, dest) -> dest.setBytes(new byte[98]))
+        .withBean("scans", Getter.class, () -> (context, key, dest) -> dest.setBytes(new byte[98]))
+        .withPropertyValues(
+            "groupcache.cache-bytes=1000B", "groupcache.groups.scans.eviction=s3-fifo")
+        .run(context -> {
+          GroupCache groupCache = context.getBean(GroupCache.class);
+          assertThat(survivesAScan("99", groupCache.group("tiles"))).isFalse();
+          assertThat(survivesAScan("99", groupCache.group("scans"))).isTrue();
+        });
+    runner
+        .withBean("tiles", Getter.class, () -> (context, key, dest) -> dest.setBytes(new byte[98]))
+        .withPropertyValues("groupcache.cache-bytes=1000B", "groupcache.eviction=s3-fifo")
+        .run(context -> assertThat(survivesAScan("99", context.getBean(Group.class))).isTrue());
+  }
+
+  @Test
   void settingsOfAGroupThatIsNotThereAreSaidOnce(CapturedOutput output) {
     runner
         .withBean("tiles", Getter.class, () -> ECHO)
@@ -394,6 +413,14 @@ class GroupCacheAutoConfigurationTests {
           context.getSourceApplicationContext().close();
           assertThatIllegalStateException().isThrownBy(() -> tiles.get("k"));
         });
+  }
+
+  private static boolean survivesAScan(String key, Group group) {
+    for (int i = 0; i < 3; i++) {
+      assertThat(group.get(key)).isNotNull();
+    }
+    itemsHeld(group); // gets thirty other keys
+    return group.getResult(GetContext.background(), key).source() == Source.MAIN;
   }
 
   private static long itemsHeld(Group group) {

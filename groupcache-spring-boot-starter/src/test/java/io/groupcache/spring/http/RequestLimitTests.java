@@ -41,7 +41,7 @@ class RequestLimitTests {
             new HttpRoute(new HttpHost("localhost", 80)),
             request,
             connection,
-            new PeerExchange());
+            new PeerExchange(null));
     given(chain.proceed(request, scope))
         .willAnswer(call -> {
           taken.await(20, TimeUnit.SECONDS);
