@@ -260,7 +260,11 @@ class GatheredReadsTests {
     request.answer("a");
     assertAnswered(a);
 
-    b.thread.interrupt(); // b reads, the first of those who have the same time
+    // The first of those who have the same time.
+    await().atMost(Duration.ofSeconds(20)).until(() -> request.isWaitedForBy(b.thread));
+
+    b.thread.interrupt();
+
     assertThat(b.failure()).isInstanceOf(PeerFailure.class);
 
     assertAnsweredAnew(c);

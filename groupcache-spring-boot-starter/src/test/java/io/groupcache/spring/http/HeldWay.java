@@ -149,6 +149,11 @@ final class HeldWay implements PeerWay {
       accepted.completeExceptionally(failure);
     }
 
+    /** Whether that thread waits for more of the answer. */
+    boolean isWaitedForBy(Thread thread) {
+      return body.reader == thread && body.pieces.isEmpty();
+    }
+
     boolean isReadToItsEnd() {
       return body.readToItsEnd;
     }
@@ -199,6 +204,7 @@ final class HeldWay implements PeerWay {
     private final GetContext context;
     private volatile boolean readToItsEnd;
     private volatile boolean closed;
+    private volatile @Nullable Thread reader;
 
     private Body(GetContext context) {
       this.context = context;
@@ -228,6 +234,7 @@ final class HeldWay implements PeerWay {
     }
 
     private byte[] take() throws IOException {
+      reader = Thread.currentThread();
       try {
         if (Thread.interrupted()) {
           throw new InterruptedException();
