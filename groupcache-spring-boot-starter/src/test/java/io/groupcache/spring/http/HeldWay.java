@@ -11,7 +11,6 @@ import io.groupcache.spring.http.PeerFailure.Health;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -24,9 +23,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.client.ClientHttpResponse;
 
 /**
  * A way to a peer whose requests wait for what a test has them answered with. Who waits can be
@@ -164,7 +160,7 @@ final class HeldWay implements PeerWay {
 
     private ManyKeysReader reader() {
       try {
-        ManyKeysReader reader = new ManyKeysReader("peer", new Response(body), keys, 1 << 20, true);
+        ManyKeysReader reader = new ManyKeysReader("peer", new BodyResponse(body), keys, 1 << 20, true);
         hasReader = true;
         reader.whenEnded(failure -> ends.add(String.valueOf(failure)));
         return reader;
@@ -251,36 +247,8 @@ final class HeldWay implements PeerWay {
     }
 
     @Override
-    public void close() throws InterruptedIOException {
-      closed = true;
-    }
-  }
-
-  private record Response(Body body) implements ClientHttpResponse {
-
-    @Override
-    public HttpStatus getStatusCode() {
-      return HttpStatus.OK;
-    }
-
-    @Override
-    public String getStatusText() {
-      return "OK";
-    }
-
-    @Override
-    public HttpHeaders getHeaders() {
-      return new HttpHeaders();
-    }
-
-    @Override
-    public InputStream getBody() {
-      return body;
-    }
-
-    @Override
     public void close() {
-      body.closed = true;
+      closed = true;
     }
   }
 }
