@@ -176,8 +176,7 @@ final class CombinedReads {
     } catch (Throwable failure) { // an Error too must not leave callers waiting
       boolean interrupted = Thread.currentThread().isInterrupted();
       for (CombinedRead read : others(mine, reads)) {
-        boolean ofMineOnly =
-            interrupted || (mine.hasHardlyAnyTime() && read.hasMoreTimeThan(mine));
+        boolean ofMineOnly = interrupted || (mine.hasHardlyAnyTime() && read.hasMoreTimeThan(mine));
         if (!ofMineOnly && failure instanceof RuntimeException known) {
           read.fail(known);
         } else {

@@ -109,9 +109,7 @@ final class ManyKeysReader {
     } catch (InvalidProtocolBufferException e) {
       // What breaks off within a message is in such an exception, too.
       throw ended(
-          e.getCause() instanceof IOException io
-              ? broken(io)
-              : lie("with what can't be read", e));
+          e.getCause() instanceof IOException io ? broken(io) : lie("with what can't be read", e));
     } catch (IOException e) {
       throw ended(broken(e));
     } catch (PeerFailure e) {

@@ -102,8 +102,7 @@ final class Liar implements RingMember, AutoCloseable {
   private void answer(String request, byte[] body, OutputStream out) throws IOException {
     boolean many = request.startsWith("POST ");
     Lie now = lie;
-    List<String> keys =
-        many ? GetManyRequest.parseFrom(body).getKeyList() : List.of(key(request));
+    List<String> keys = many ? GetManyRequest.parseFrom(body).getKeyList() : List.of(key(request));
     if (many) {
       requestsForMany.incrementAndGet();
     }

@@ -30,6 +30,7 @@ final class Load implements AutoCloseable {
   static final int THREADS = 8;
 
   private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(8);
+
   /** How many gets of a thread come at once, and then with a breath. */
   private static final int BURST = 8;
 

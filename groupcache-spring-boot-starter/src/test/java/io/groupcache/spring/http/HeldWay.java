@@ -160,7 +160,8 @@ final class HeldWay implements PeerWay {
 
     private ManyKeysReader reader() {
       try {
-        ManyKeysReader reader = new ManyKeysReader("peer", new BodyResponse(body), keys, 1 << 20, true);
+        ManyKeysReader reader =
+            new ManyKeysReader("peer", new BodyResponse(body), keys, 1 << 20, true);
         hasReader = true;
         reader.whenEnded(failure -> ends.add(String.valueOf(failure)));
         return reader;

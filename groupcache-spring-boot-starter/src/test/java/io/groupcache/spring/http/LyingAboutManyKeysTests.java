@@ -78,8 +78,8 @@ class LyingAboutManyKeysTests {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lies")
-  void gatheredGetsAreAllRight(
-      String what, PeerConnectionSettings settings, int right, Script lie) throws Exception {
+  void gatheredGetsAreAllRight(String what, PeerConnectionSettings settings, int right, Script lie)
+      throws Exception {
     try (TalkingPeer peer = TalkingPeer.aboutMany(lie);
         OnePeerRing ring = new OnePeerRing(peer.url(), settings)) {
       List<CompletableFuture<Void>> callers = new ArrayList<>();
@@ -89,8 +89,7 @@ class LyingAboutManyKeysTests {
             Threads.run(() -> {
               for (int j = 0; j < 5; j++) {
                 String key = prefix + j;
-                assertThat(ring.group.get(key, Sinks.string()))
-                    .isIn(valueOf(key), "local " + key);
+                assertThat(ring.group.get(key, Sinks.string())).isIn(valueOf(key), "local " + key);
               }
             }));
       }
@@ -116,10 +115,7 @@ class LyingAboutManyKeysTests {
             "neither of them",
             1,
             keys -> bytes(a(keys), b(keys).toBuilder().clearResponse().build())),
-        lie(
-            "no value",
-            1,
-            keys -> bytes(a(keys), b(keys).toBuilder().setResponse(none()).build())),
+        lie("no value", 1, keys -> bytes(a(keys), b(keys).toBuilder().setResponse(none()).build())),
         lie("an early end", 2, keys -> bytes(a(keys), b(keys))),
         lie(
             "an early end within a message",
@@ -182,8 +178,7 @@ class LyingAboutManyKeysTests {
     KeyResponse tooLong =
         KeyResponse.newBuilder()
             .setIndex(1)
-            .setResponse(
-                GetResponse.newBuilder().setValue(ByteString.copyFrom(new byte[100_000])))
+            .setResponse(GetResponse.newBuilder().setValue(ByteString.copyFrom(new byte[100_000])))
             .build();
     try (TalkingPeer peer =
             TalkingPeer.aboutMany((request, out) -> {
@@ -395,8 +390,7 @@ class LyingAboutManyKeysTests {
     }
   }
 
-  private static void fallSilent(TalkingPeer.Request request, OutputStream out)
-      throws IOException {
+  private static void fallSilent(TalkingPeer.Request request, OutputStream out) throws IOException {
     beginChunks(out);
     chunk(out, bytes(value(0, request.keys().get(0)), MARKER));
     pause();

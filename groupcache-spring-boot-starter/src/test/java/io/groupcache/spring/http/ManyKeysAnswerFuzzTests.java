@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whatever a peer answers about many keys, each that was asked for has one outcome at most, which is
- * what the bytes say, and the answer ends once.
+ * Whatever a peer answers about many keys, each that was asked for has one outcome at most, which
+ * is what the bytes say, and the answer ends once.
  */
 class ManyKeysAnswerFuzzTests {
 
@@ -32,8 +32,7 @@ class ManyKeysAnswerFuzzTests {
     Outcomes outcomes = new Outcomes();
     List<String> ends = new ArrayList<>();
     BodyResponse response = new BodyResponse(new ByteArrayInputStream(input));
-    ManyKeysReader reader =
-        new ManyKeysReader("peer", response, KEYS, MAX_RESPONSE_BYTES, true);
+    ManyKeysReader reader = new ManyKeysReader("peer", response, KEYS, MAX_RESPONSE_BYTES, true);
     reader.whenEnded(failure -> ends.add(String.valueOf(failure)));
 
     boolean complete = true;
@@ -59,8 +58,7 @@ class ManyKeysAnswerFuzzTests {
         assertThat(indexOf(said, value)).isNotNegative();
       } else {
         assertThat(outcome)
-            .isInstanceOfAny(
-                PeerException.class, KeyNotFoundException.class, LoadException.class);
+            .isInstanceOfAny(PeerException.class, KeyNotFoundException.class, LoadException.class);
       }
     }
   }

@@ -111,11 +111,9 @@ class ManyKeysRequestTests {
             404,
             "no-such-group",
             "There is no group 'nosuch' here"),
-        arguments(
-            "no group at all", raw("/_groupcache/", "\n\u0001x"), 404, "no-such-group", "''"),
+        arguments("no group at all", raw("/_groupcache/", "\n\u0001x"), 404, "no-such-group", "''"),
         arguments("one key's path", raw(GROUP + "/k", "\n\u0001x"), 405, "bad-request", "with GET"),
-        arguments(
-            "no secret", ManyKeysPost.of("echo", "", "k"), 401, "unauthorized", "Only peers"),
+        arguments("no secret", ManyKeysPost.of("echo", "", "k"), 401, "unauthorized", "Only peers"),
         arguments(
             "another secret",
             ManyKeysPost.of("echo", "Groupcache-Token: guess\r\n", "k"),
@@ -214,8 +212,8 @@ class ManyKeysRequestTests {
         .containsExactlyInAnyOrder("1 key-not-found", "2 load-failed", "3 bad-request");
     assertThat(messages)
         .anySatisfy(message -> assertThat(message.getMessage()).contains("the disk is on fire"))
-        .anySatisfy(message ->
-            assertThat(message.getMessage()).contains("groupcache.max-key-bytes"));
+        .anySatisfy(
+            message -> assertThat(message.getMessage()).contains("groupcache.max-key-bytes"));
   }
 
   @Test
@@ -260,9 +258,7 @@ class ManyKeysRequestTests {
     try (RawHttp first = new RawHttp(app.port());
         Socket second = new Socket(InetAddress.getLoopbackAddress(), app.port())) {
       String[] keys = IntStream.range(0, 10).mapToObj(i -> "slow " + i).toArray(String[]::new);
-      second
-          .getOutputStream()
-          .write(post("mixed", keys).getBytes(StandardCharsets.ISO_8859_1));
+      second.getOutputStream().write(post("mixed", keys).getBytes(StandardCharsets.ISO_8859_1));
       gate.awaitLoads(2);
       assertThat(send(get("echo/k")).status()).isEqualTo(200);
 

@@ -22,7 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A peer that speaks about one key and about many, as a test has it; many connections at a time. */
+/**
+ * A peer that speaks about one key and about many, as a test has it; many connections at a time.
+ */
 final class TalkingPeer implements AutoCloseable {
 
   static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/x-protobuf\r\n";

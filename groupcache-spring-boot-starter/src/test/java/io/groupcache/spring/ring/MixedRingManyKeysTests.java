@@ -51,8 +51,7 @@ class MixedRingManyKeysTests {
     assertThat(ask("get-all", keys)).containsExactlyElementsOf(values(keys));
 
     assertThat(keys).allSatisfy(key -> assertThat(ring.runs(VALUES, key)).isEqualTo(1));
-    assertThat(keys)
-        .allSatisfy(key -> assertThat(ring.owner(key).runs(VALUES, key)).isEqualTo(1));
+    assertThat(keys).allSatisfy(key -> assertThat(ring.owner(key).runs(VALUES, key)).isEqualTo(1));
     assertThat(peerErrors()).isEqualTo(peerErrors);
   }
 
