@@ -4,6 +4,7 @@ import io.groupcache.ResultHandler;
 import io.groupcache.groupcachepb.GetResponse;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a request that is under way for several reads. One of their callers reads it, for
@@ -38,26 +39,47 @@ final class CombinedAnswer implements ResultHandler<GetResponse> {
   void read(CombinedRead mine) {
     boolean more = true;
     try {
-      while (more && (reader.isAtHand() || !isTold(mine))) {
+      reader.endWithin(mine.remainingNanos());
+      while (more && (reader.isAtHand() || reader.isComplete() || !isTold(mine))) {
         more = reader.next(this);
       }
     } catch (RuntimeException failure) {
       fail(mine, failure);
       return;
+    } catch (Error error) { // must not leave callers waiting
+      reads.values().stream().filter(read -> !isTold(read)).forEach(CombinedRead::again);
+      throw error;
     }
     if (more) {
       passOn(mine);
     }
   }
 
-  /** Has another than {@code mine} read on, one of those who wait; there may be none left. */
+  /**
+   * Has another than {@code mine} read on, one of those who wait; there may be none left. It is the
+   * one with the most time: who reads can't leave before something comes.
+   */
   void passOn(CombinedRead mine) {
+    CombinedRead next = mostPatient(mine);
+    while (next != null && !next.read(this)) {
+      next = mostPatient(mine);
+    }
+    if (next == null) {
+      reader.abort();
+    }
+  }
+
+  private @Nullable CombinedRead mostPatient(CombinedRead mine) {
+    CombinedRead patient = null;
+    long most = -1;
     for (CombinedRead read : reads.values()) {
-      if (!read.equals(mine) && read.read(this)) {
-        return;
+      long time = read.remainingNanos();
+      if (!read.equals(mine) && read.turn() == CombinedRead.Turn.WAIT && time > most) {
+        patient = read;
+        most = time;
       }
     }
-    reader.abort();
+    return patient;
   }
 
   @Override
@@ -65,9 +87,15 @@ final class CombinedAnswer implements ResultHandler<GetResponse> {
     of(key).succeed(response);
   }
 
+  /** A peer that was given the sender's time only may well have one who has more. */
   @Override
   public void onFailure(String key, RuntimeException failure) {
-    of(key).fail(failure);
+    CombinedRead read = of(key);
+    if (failure instanceof PeerFailure && isCutShort(read, sender)) {
+      read.again();
+    } else {
+      read.fail(failure);
+    }
   }
 
   @Override
@@ -77,22 +105,26 @@ final class CombinedAnswer implements ResultHandler<GetResponse> {
 
   private void fail(CombinedRead mine, RuntimeException failure) {
     boolean interrupted = Thread.currentThread().isInterrupted();
-    // A request that was cut short for its sender says nothing to those who have more time.
-    boolean ofOneOnly = interrupted || sender.remainingNanos() <= 0;
     for (CombinedRead read : reads.values()) {
+      // What was cut short for one of them says nothing to those who have more time.
+      boolean ofOthers =
+          interrupted ? !read.equals(mine) : isCutShort(read, sender) || isCutShort(read, mine);
       if (isTold(read)) {
         continue;
-      }
-      if (!ofOneOnly || read.equals(sender) || (read.equals(mine) && interrupted)) {
-        read.fail(failure);
-      } else {
+      } else if (ofOthers) {
         read.again();
+      } else {
+        read.fail(failure);
       }
     }
   }
 
+  private static boolean isCutShort(CombinedRead read, CombinedRead by) {
+    return by.hasHardlyAnyTime() && read.hasMoreTimeThan(by);
+  }
+
   private static boolean isTold(CombinedRead read) {
-    return read.turn() == CombinedRead.Turn.DONE;
+    return read.turn() == CombinedRead.Turn.DONE || read.turn() == CombinedRead.Turn.AGAIN;
   }
 
   private CombinedRead of(String key) {

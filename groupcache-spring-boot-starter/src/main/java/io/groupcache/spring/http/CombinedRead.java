@@ -4,6 +4,7 @@ import io.groupcache.GetContext;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,12 @@ final class CombinedRead {
     LEFT
   }
 
+  /** What does not count as time left, or as more of it: time is told to peers in milliseconds. */
+  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
   private final GetContext context;
   private final GetRequest request;
+  private final long timeNanos;
   private final Thread caller = Thread.currentThread();
   private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.WAIT);
   private @Nullable GetResponse response;
@@ -41,6 +46,7 @@ final class CombinedRead {
   CombinedRead(GetContext context, GetRequest request) {
     this.context = context;
     this.request = request;
+    this.timeNanos = remainingNanos();
   }
 
   GetContext context() {
@@ -67,6 +73,19 @@ final class CombinedRead {
   /** Whether its caller wants an answer no more. In the caller's thread. */
   boolean isOver() {
     return Thread.currentThread().isInterrupted() || remainingNanos() <= 0;
+  }
+
+  /**
+   * Whether so little time is left that a request which had that of this read has been cut short by
+   * it, most likely: a peer gives up when a tenth is left.
+   */
+  boolean hasHardlyAnyTime() {
+    return remainingNanos() <= Math.max(timeNanos / 5, MOMENT_NANOS);
+  }
+
+  /** Whether it goes on when that one's time is up. */
+  boolean hasMoreTimeThan(CombinedRead other) {
+    return remainingNanos() - MOMENT_NANOS > other.remainingNanos();
   }
 
   /** What its caller gets who wants an answer no more. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CombinedReads {
 
   /** How many requests are under way before gets gather. */
-  private static final int REQUESTS = 1;
+  static final int REQUESTS = 1;
 
   /** How many keys go together: each is loaded at once by the peer, if it has to. */
   private static final int MAX_KEYS = 64;
@@ -36,13 +36,20 @@ final class CombinedReads {
 
   private final PeerWay way;
   private final String group;
+  private final long patienceNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<CombinedRead> underWay = new ArrayDeque<>(); // guarded by the lock
   private final Deque<CombinedRead> gathered = new ArrayDeque<>(); // guarded by the lock
 
   CombinedReads(PeerWay way, String group) {
+    this(way, group, PATIENCE_NANOS);
+  }
+
+  /** One whose gets gather for another time. */
+  CombinedReads(PeerWay way, String group, long patienceNanos) {
     this.way = way;
     this.group = group;
+    this.patienceNanos = patienceNanos;
   }
 
   GetResponse get(GetContext context, GetRequest request) {
@@ -84,7 +91,7 @@ final class CombinedReads {
 
   /** What it comes to; null when it has to be asked for anew. */
   private @Nullable GetResponse await(CombinedRead mine) {
-    long patience = PATIENCE_NANOS;
+    long patience = patienceNanos;
     long start = System.nanoTime();
     while (true) {
       switch (mine.turn()) {
@@ -166,16 +173,16 @@ final class CombinedReads {
     ManyKeysReader reader;
     try {
       reader = way.ask(mine.context(), group, List.copyOf(reads.keySet()));
-    } catch (RuntimeException failure) {
-      boolean ofMineOnly = mine.isOver();
-      others(mine, reads)
-          .forEach(read -> {
-            if (ofMineOnly) {
-              read.again();
-            } else {
-              read.fail(failure);
-            }
-          });
+    } catch (Throwable failure) { // an Error too must not leave callers waiting
+      boolean interrupted = Thread.currentThread().isInterrupted();
+      for (CombinedRead read : others(mine, reads)) {
+        boolean ofMineOnly = interrupted || (mine.hasHardlyAnyTime() && read.hasMoreTimeThan(mine));
+        if (!ofMineOnly && failure instanceof RuntimeException known) {
+          read.fail(known);
+        } else {
+          read.again();
+        }
+      }
       throw failure;
     }
     if (reader == null) { // the peer has to be asked key by key

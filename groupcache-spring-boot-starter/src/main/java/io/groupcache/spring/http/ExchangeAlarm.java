@@ -35,6 +35,13 @@ final class ExchangeAlarm implements Watchdog.Watched {
     watchdog.hurry(this);
   }
 
+  /** Rings in so many nanoseconds, unless it would before. */
+  void resetIfEarlier(long nanos) {
+    if (nanos < deadline - System.nanoTime()) {
+      reset(nanos);
+    }
+  }
+
   private void set(long nanos) {
     limitNanos = nanos;
     deadline = System.nanoTime() + nanos;

@@ -21,7 +21,8 @@ final class LimitedEntity extends HttpEntityWrapper {
     return content;
   }
 
-  private static final class LimitedStream extends FilterInputStream {
+  /** What the answer says. */
+  static final class LimitedStream extends FilterInputStream {
 
     private final ExchangeAlarm alarm;
     private boolean atEnd;
@@ -29,6 +30,11 @@ final class LimitedEntity extends HttpEntityWrapper {
     LimitedStream(InputStream in, ExchangeAlarm alarm) {
       super(in);
       this.alarm = alarm;
+    }
+
+    /** Has the alarm ring in so many nanoseconds, if it does not earlier. */
+    void endWithin(long nanos) {
+      alarm.resetIfEarlier(nanos);
     }
 
     @Override

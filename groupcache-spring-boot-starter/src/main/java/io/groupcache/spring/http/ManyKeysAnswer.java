@@ -66,7 +66,7 @@ final class ManyKeysAnswer implements ResultHandler<GetResult> {
             KeyResponse.newBuilder()
                 .setIndex(index(key))
                 .setError(told.error() == null ? "" : told.error().code())
-                .setMessage(told.sentence())
+                .setMessage(PeerError.shortened(told.sentence()))
                 .build()));
   }
 

@@ -3,11 +3,13 @@ package io.groupcache.spring.http;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
 import io.groupcache.ResultHandler;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KeyResponse;
 import io.groupcache.spring.http.PeerFailure.Health;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +28,38 @@ final class ManyKeysReader {
 
   private final String peer;
   private final ClientHttpResponse response;
+  private final InputStream body;
   private final CodedInputStream in;
   private final List<String> keys;
+  private final boolean hasTime;
   private final boolean[] told;
+  private final int maxMessageBytes;
   private int untold;
   private boolean atHand = true;
+  private boolean ended;
   private Consumer<@Nullable RuntimeException> whenEnded = failure -> {};
 
-  /** Reads what {@code peer} answers about {@code keys}. */
-  ManyKeysReader(String peer, ClientHttpResponse response, List<String> keys, int maxResponseBytes)
+  /**
+   * Reads what {@code peer} answers about {@code keys}.
+   *
+   * @param hasTime whether the peer was given enough, so that being late says something about it
+   */
+  ManyKeysReader(
+      String peer,
+      ClientHttpResponse response,
+      List<String> keys,
+      int maxResponseBytes,
+      boolean hasTime)
       throws IOException {
     this.peer = peer;
     this.response = response;
     this.keys = keys;
+    this.hasTime = hasTime;
     this.told = new boolean[keys.size()];
     this.untold = keys.size();
-    this.in = CodedInputStream.newInstance(response.getBody(), BUFFER_BYTES);
-    in.setSizeLimit((int) Math.min(Integer.MAX_VALUE, (long) maxResponseBytes + FRAME_BYTES));
+    this.body = response.getBody();
+    this.in = CodedInputStream.newInstance(body, BUFFER_BYTES);
+    this.maxMessageBytes = (int) Math.min(Integer.MAX_VALUE, (long) maxResponseBytes + FRAME_BYTES);
   }
 
   /** Has {@code listener} told of the end: with null, or what went wrong. */
@@ -55,6 +72,18 @@ final class ManyKeysReader {
     return atHand;
   }
 
+  /** Whether every key has been told of, so that nothing but the end can follow. */
+  boolean isComplete() {
+    return untold == 0;
+  }
+
+  /** Has the answer end in so many nanoseconds, as a failure, if it goes on for so long. */
+  void endWithin(long nanos) {
+    if (body instanceof LimitedEntity.LimitedStream limited) {
+      limited.endWithin(nanos);
+    }
+  }
+
   /**
    * Reads what is said of one more key, and tells {@code answers}.
    *
@@ -62,20 +91,33 @@ final class ManyKeysReader {
    * @throws PeerFailure when there is no more, but should be
    */
   boolean next(ResultHandler<GetResponse> answers) {
-    KeyResponse next;
     try {
       in.resetSizeCounter();
       if (in.isAtEnd()) {
         return atEnd();
       }
-      next = in.readMessage(KeyResponse.parser(), ExtensionRegistryLite.getEmptyRegistry());
+      if (isComplete()) {
+        throw lie("with more than it was asked", null);
+      }
+      int length = in.readRawVarint32();
+      if (length > maxMessageBytes) {
+        skipTooLong(length, answers);
+      } else {
+        tell(read(length), answers);
+      }
+      return true;
     } catch (InvalidProtocolBufferException e) {
-      throw ended(lie("with what can't be read", e));
+      // What breaks off within a message is in such an exception, too.
+      throw ended(
+          e.getCause() instanceof IOException io ? broken(io) : lie("with what can't be read", e));
     } catch (IOException e) {
-      throw ended(PeerFailure.ofRequest(peer, e, !atHand || untold < told.length));
+      throw ended(broken(e));
+    } catch (PeerFailure e) {
+      throw ended(e);
+    } catch (RuntimeException | Error e) { // of whoever was told
+      abort();
+      throw e;
     }
-    tell(next, answers);
-    return true;
   }
 
   /** Gives the answer up: nobody wants the rest. */
@@ -85,11 +127,37 @@ final class ManyKeysReader {
 
   private boolean atEnd() {
     if (untold > 0) {
-      throw ended(lie("without a word about " + untold + " of the keys", null));
+      throw lie("without a word about " + untold + " of the keys", null);
     }
-    response.close();
-    whenEnded.accept(null);
+    end(null);
     return false;
+  }
+
+  private KeyResponse read(int length) throws IOException {
+    int limit = in.pushLimit(length);
+    KeyResponse next =
+        KeyResponse.parser().parsePartialFrom(in, ExtensionRegistryLite.getEmptyRegistry());
+    in.checkLastTagWas(0);
+    in.popLimit(limit);
+    return next;
+  }
+
+  /** A value that is longer than allowed is that key's failure; the others are yet to come. */
+  private void skipTooLong(int length, ResultHandler<GetResponse> answers) throws IOException {
+    int limit = in.pushLimit(length);
+    if (WireFormat.getTagFieldNumber(in.readTag()) != KeyResponse.INDEX_FIELD_NUMBER) {
+      throw lie("with more than is allowed, about nobody knows what", null);
+    }
+    String key = told(in.readUInt32());
+    in.skipRawBytes(in.getBytesUntilLimit());
+    in.popLimit(limit);
+    answers.onFailure(
+        key,
+        new PeerFailure(
+            "Peer " + peer + " answered with more than groupcache.client.max-response-size",
+            null,
+            false,
+            Health.WELL));
   }
 
   private void tell(KeyResponse next, ResultHandler<GetResponse> answers) {
@@ -98,25 +166,30 @@ final class ManyKeysReader {
       answers.onWait();
       return;
     }
-    int index = next.getIndex();
-    if (index < 0 || index >= told.length || told[index]) {
-      throw ended(lie("about what it was not asked", null));
-    }
+    String key = told(next.getIndex());
     boolean value = next.hasResponse() && next.getResponse().hasValue();
     if (value == next.hasError()) {
-      throw ended(lie("with neither a value nor an error, or both", null));
+      throw lie("with neither a value nor an error, or both", null);
     }
-    told[index] = true;
-    untold--;
     if (value) {
-      answers.onValue(keys.get(index), next.getResponse());
+      answers.onValue(key, next.getResponse());
     } else {
-      answers.onFailure(keys.get(index), failure(keys.get(index), next));
+      answers.onFailure(key, failure(key, next));
     }
   }
 
+  /** The key that something is said of now. */
+  private String told(int index) {
+    if (index < 0 || index >= told.length || told[index]) {
+      throw lie("about what it was not asked", null);
+    }
+    told[index] = true;
+    untold--;
+    return keys.get(index);
+  }
+
   private RuntimeException failure(String key, KeyResponse next) {
-    String sentence = next.getMessage();
+    String sentence = PeerError.shortened(next.getMessage());
     return PeerError.of(next.getError())
         .map(error -> error.exception(peer, key, sentence))
         .orElseGet(() ->
@@ -128,9 +201,20 @@ final class ManyKeysReader {
     return new PeerFailure("Peer " + peer + " answered " + how, cause, true, Health.ILL);
   }
 
+  private PeerFailure broken(IOException failure) {
+    return PeerFailure.ofRequest(peer, failure, !hasTime || !atHand || untold < told.length);
+  }
+
   private PeerFailure ended(PeerFailure failure) {
-    response.close();
-    whenEnded.accept(failure);
+    end(failure);
     return failure;
+  }
+
+  private void end(@Nullable PeerFailure failure) {
+    if (!ended) {
+      ended = true;
+      response.close();
+      whenEnded.accept(failure);
+    }
   }
 }

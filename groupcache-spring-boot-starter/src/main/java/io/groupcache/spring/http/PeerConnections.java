@@ -102,7 +102,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .addRequestInterceptorLast(
             (request, entity, context) -> request.removeHeaders(HttpHeaders.CONNECTION))
         .addExecInterceptorBefore(
-            ChainElement.CONNECT.name(), "request-limit", new RequestLimit(watchdog, times))
+            ChainElement.PROTOCOL.name(), "request-limit", new RequestLimit(watchdog, times))
         .addExecInterceptorBefore(
             ChainElement.CONNECT.name(),
             "stale-retry",

@@ -87,6 +87,11 @@ public final class PeerController {
     }
   }
 
+  /** How many values could be got at once, of those that are got at a time. */
+  int freePermits() {
+    return permits.availablePermits();
+  }
+
   private void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Map<String, Integer> indexes;
     String group;

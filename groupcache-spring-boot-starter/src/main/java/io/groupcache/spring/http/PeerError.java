@@ -51,6 +51,13 @@ enum PeerError {
     return Arrays.stream(values()).filter(error -> error.code.equals(code)).findAny();
   }
 
+  /** A sentence for people, no longer than is sent. */
+  static String shortened(String sentence) {
+    return sentence.length() <= MAX_MESSAGE_LENGTH
+        ? sentence
+        : sentence.substring(0, MAX_MESSAGE_LENGTH);
+  }
+
   /** What one who has asked {@code peer} for {@code key} throws. */
   RuntimeException exception(String peer, String key, String sentence) {
     return switch (this) {

@@ -37,11 +37,7 @@ final class Refusal {
   static void send(
       HttpServletResponse response, int status, @Nullable String code, @Nullable String sentence)
       throws IOException {
-    String text = String.valueOf(sentence);
-    if (text.length() > PeerError.MAX_MESSAGE_LENGTH) {
-      text = text.substring(0, PeerError.MAX_MESSAGE_LENGTH);
-    }
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    byte[] body = PeerError.shortened(String.valueOf(sentence)).getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
     if (code != null) {
       response.setHeader(PeerError.HEADER, code);

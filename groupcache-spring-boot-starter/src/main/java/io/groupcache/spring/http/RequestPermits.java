@@ -16,10 +16,14 @@ final class RequestPermits implements AutoCloseable {
     this.held = held;
   }
 
-  /** Takes as many as there are, up to {@code wanted}; they may be none. */
+  /**
+   * Takes half of those that are there, up to {@code wanted}, so that a few such requests don't
+   * keep all others out; the last one, too, and none when there are none.
+   */
   static RequestPermits take(Semaphore all, int wanted) {
+    int most = Math.min(wanted, (all.availablePermits() + 1) / 2);
     int taken = 0;
-    while (taken < wanted && all.tryAcquire()) {
+    while (taken < most && all.tryAcquire()) {
       taken++;
     }
     return new RequestPermits(all, taken);

@@ -116,7 +116,7 @@ public final class RestClientProtoGetter implements PeerWay {
           .attribute(CONTEXT_ATTRIBUTE, context)
           .contentType(PROTOBUF)
           .body(ManyKeys.encode(keys))
-          .exchange((sent, response) -> open(response, keys), false);
+          .exchange((sent, response) -> open(response, keys, start), false);
     } catch (GroupCacheException answered) {
       throw answered;
     } catch (RuntimeException e) {
@@ -124,15 +124,15 @@ public final class RestClientProtoGetter implements PeerWay {
     }
   }
 
-  private @Nullable ManyKeysReader open(ClientHttpResponse response, List<String> keys)
-      throws IOException {
+  private @Nullable ManyKeysReader open(
+      ClientHttpResponse response, List<String> keys, Optional<Duration> time) throws IOException {
     boolean answers = false;
     try {
       int status = response.getStatusCode().value();
       answers = status == 200 && isProtobuf(response.getHeaders());
       if (answers) {
         checkLength(response.getHeaders());
-        return new ManyKeysReader(peer, response, keys, maxResponseBytes);
+        return new ManyKeysReader(peer, response, keys, maxResponseBytes, isEnough(time));
       }
       if (isRefusalOfMany(status, response)) {
         oneByOneUntil = System.nanoTime() + ONE_BY_ONE_NANOS;
@@ -175,9 +175,11 @@ public final class RestClientProtoGetter implements PeerWay {
       return Health.UNKNOWN;
     }
     boolean late = failure instanceof InterruptedIOException;
-    return late && time.filter(given -> given.compareTo(ENOUGH_TIME) < 0).isPresent()
-        ? Health.UNKNOWN
-        : Health.ILL;
+    return late && !isEnough(time) ? Health.UNKNOWN : Health.ILL;
+  }
+
+  private static boolean isEnough(Optional<Duration> time) {
+    return time.filter(given -> given.compareTo(ENOUGH_TIME) < 0).isEmpty();
   }
 
   private PeerFailure lie(String answer, @Nullable Throwable cause) {
