@@ -68,6 +68,6 @@ final class GhostQueue {
   /** The sets are a power of two, and the hash's highest bits say which. */
   private static int set(long[] places, int hash) {
     int sets = places.length / SET;
-    return (hash >>> Integer.numberOfLeadingZeros(sets) + 1) * SET;
+    return (hash >>> (Integer.numberOfLeadingZeros(sets) + 1)) * SET;
   }
 }
