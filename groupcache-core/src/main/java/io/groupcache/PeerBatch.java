@@ -5,6 +5,7 @@ import io.groupcache.singleflight.Caller;
 import io.groupcache.singleflight.Flight;
 import io.groupcache.singleflight.Landings;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * {@link PeerLoads} says of one key holds for each of them.
  */
 final class PeerBatch {
+
+  /** How many values may wait for each other, so that their callers are woken once. */
+  private static final int LANDING_TOGETHER = 128;
 
   private final PeerLoads loads;
   private final ProtoGetter owner;
@@ -98,12 +102,14 @@ final class PeerBatch {
   private void ask(ProtoGetter peer, List<Attempt> attempts) {
     Map<String, Attempt> open = new LinkedHashMap<>();
     attempts.forEach(attempt -> open.put(attempt.key(), attempt));
-    Answers answers = new Answers(open);
+    Answers answers = new Answers(open, !peer.takesMany());
     if (!open.isEmpty()) {
       try {
         peer.getAll(half, loads.group(), List.copyOf(open.keySet()), answers);
+        answers.landValues();
         answers.failRest(new PeerException("The peer left keys without an answer", null));
       } catch (Throwable failure) { // an Error too: a local load would spare the callers that
+        answers.landValues();
         answers.failRest(failure);
       }
     }
@@ -164,8 +170,15 @@ final class PeerBatch {
     private final Map<String, Attempt> open;
     private final List<Attempt> failed = new ArrayList<>();
 
-    Answers(Map<String, Attempt> open) {
+    /** Values that land together. */
+    private final Map<Flight<String, GetResult>, GetResult> values = new IdentityHashMap<>();
+
+    /** Whether what comes next may take a while, so that what is there has to land. */
+    private boolean slow;
+
+    Answers(Map<String, Attempt> open, boolean slow) {
       this.open = open;
+      this.slow = slow;
     }
 
     @Override
@@ -173,7 +186,10 @@ final class PeerBatch {
       Attempt attempt = open.remove(key);
       if (attempt != null) {
         try {
-          attempt.flight.succeed(loads.received(key, response));
+          values.put(attempt.flight, loads.received(key, response));
+          if (slow || values.size() == LANDING_TOGETHER) {
+            landValues();
+          }
         } catch (Throwable failure) { // of the promotion policy, or for want of a response
           failed(attempt, failure);
         }
@@ -189,6 +205,17 @@ final class PeerBatch {
       } else if (attempt != null) {
         failed(attempt, failure);
       }
+    }
+
+    @Override
+    public void onWait() {
+      slow = true;
+      landValues();
+    }
+
+    void landValues() {
+      Flight.succeed(values);
+      values.clear();
     }
 
     /** What is thrown is nobody's last word: it says of no key what its getter did. */

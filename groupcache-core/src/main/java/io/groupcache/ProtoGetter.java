@@ -22,7 +22,9 @@ public interface ProtoGetter {
   /**
    * Asks the peer for the values of many keys of a group, and tells {@code answers} what each comes
    * to as soon as it is known, in this thread; what {@link #get} would throw for a key is its
-   * failure. This one asks for them one after another.
+   * failure. Where {@link #takesMany} says so, it says as well when it is about to wait for what
+   * comes next; what it has told may be kept back until then. This one asks for them one after
+   * another.
    *
    * @param keys no key twice
    * @throws PeerException when there is no answer for any of the keys that are not told yet; any

@@ -121,6 +121,7 @@ class GetAllFromPeersTests {
     BatchPeer peer =
         new BatchPeer((keys, answers) -> {
           answers.onValue("quick", FakePeer.response("v"));
+          answers.onWait();
           try {
             gate.await();
           } catch (InterruptedException e) {

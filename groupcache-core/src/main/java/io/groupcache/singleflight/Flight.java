@@ -1,6 +1,8 @@
 package io.groupcache.singleflight;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -115,6 +117,21 @@ public final class Flight<K, V> {
   }
 
   /**
+   * Lands each with its result, and tells nobody before all have landed: who waits for several of
+   * them would else wake for one, and be about to sleep again when the next comes.
+   */
+  public static <K, V> void succeed(Map<Flight<K, V>, V> results) {
+    List<@Nullable Waiter> waiters = new ArrayList<>(results.size());
+    results.forEach((flight, result) -> {
+      if (flight.decide()) {
+        flight.result = result;
+        waiters.add(flight.landUntold());
+      }
+    });
+    waiters.forEach(Flight::tell);
+  }
+
+  /**
    * Lands with a failure: of all callers, unless the work failed because the one that it was done
    * for was interrupted in this thread, or had no time left; then another has it done again.
    */
@@ -174,7 +191,7 @@ public final class Flight<K, V> {
   }
 
   /** Has a waiter told of the landing; false when that has been. */
-  boolean tell(Waiter waiter) {
+  boolean add(Waiter waiter) {
     while (true) {
       Waiter latest = waiters;
       if (latest != null && latest.isNobody()) {
@@ -211,7 +228,7 @@ public final class Flight<K, V> {
 
   private boolean awaitLanding(Thread me, long nanos) throws InterruptedException {
     long begun = System.nanoTime();
-    tell(new WaitingThread(me));
+    add(new WaitingThread(me));
     while (!hasLanded()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
@@ -248,8 +265,17 @@ public final class Flight<K, V> {
   }
 
   private void land() {
+    tell(landUntold());
+  }
+
+  /** Lands, and gives those who have to be told of it. */
+  private @Nullable Waiter landUntold() {
     flights.end(this);
-    Waiter waiter = WAITERS.getAndSet(this, Waiter.NOBODY_ANY_MORE);
+    return WAITERS.getAndSet(this, Waiter.NOBODY_ANY_MORE);
+  }
+
+  private static void tell(@Nullable Waiter latest) {
+    Waiter waiter = latest;
     while (waiter != null) {
       Waiter next = waiter.next;
       waiter.landed();

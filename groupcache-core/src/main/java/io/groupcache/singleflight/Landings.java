@@ -78,7 +78,7 @@ public final class Landings<K, V> {
     boardings.add(boarding);
     untold++;
     wait = null;
-    if (!flight.tell(boarding)) {
+    if (!flight.add(boarding)) {
       boarding.landed();
     }
   }

@@ -45,7 +45,8 @@ final class CombiningWay implements ProtoGetter {
       boolean together = part.size() > 1 && way.takesMany();
       ManyKeysReader reader = together ? way.ask(context, group, part) : null;
       if (reader == null) {
-        way.getAll(context, group, part, answers); // key by key
+        answers.onWait(); // it takes a while, key by key
+        way.getAll(context, group, part, answers);
       } else {
         readAll(reader, answers);
       }
