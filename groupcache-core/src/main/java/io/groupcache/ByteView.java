@@ -22,6 +22,9 @@ public final class ByteView {
   private static final ByteView EMPTY = new ByteView(new byte[0], 0, 0);
   private static final int WRITE_CHUNK = 8192;
 
+  /** A message around a value, as peers send them. */
+  private static final int MAX_SLACK = 16;
+
   private final byte[] bytes;
   private final int offset;
   private final int length;
@@ -54,9 +57,16 @@ public final class ByteView {
     return owning(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A view of {@code bytes}, which is immutable too. */
+  /**
+   * A view of {@code bytes}, which is immutable too: with no copy, unless the view would keep much
+   * more memory than it has bytes.
+   */
   public static ByteView of(ByteString bytes) {
-    return owning(bytes.toByteArray());
+    ByteStringArray array = ByteStringArray.of(bytes);
+    if (array == null || array.slack() > MAX_SLACK) {
+      return owning(bytes.toByteArray());
+    }
+    return new ByteView(array.bytes(), array.offset(), bytes.size());
   }
 
   /** A view of an array that nobody else will change: the caller gives it away. */

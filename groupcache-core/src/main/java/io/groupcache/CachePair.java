@@ -3,6 +3,7 @@ package io.groupcache;
 import io.groupcache.bounded.BoundedCache;
 import io.groupcache.lru.LruCache;
 import io.groupcache.s3fifo.S3FifoCache;
+import io.groupcache.singleflight.Flight;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,15 @@ final class CachePair {
     }
     ByteView mirrored = hot.get(key);
     return mirrored == null ? null : new GetResult(mirrored, Source.HOT);
+  }
+
+  /** Lands a flight whose key is held by now, after such a look. */
+  boolean land(Flight<String, GetResult> flight) {
+    GetResult held = lookAgain(flight.key());
+    if (held != null) {
+      flight.succeed(held);
+    }
+    return held != null;
   }
 
   void put(CacheType type, String key, ByteView value) {

@@ -30,7 +30,7 @@ final class Flights {
       throw noTimeLeft(key);
     }
     try {
-      return singleFlight.run(key, nanos, task -> start(executor, task, key), load);
+      return singleFlight.run(key, nanos, task -> start(executor, task), load);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(key, e);
@@ -63,6 +63,11 @@ final class Flights {
           public void failed(String key, Throwable failure) {
             results.onFailure(key, told(key, failure));
           }
+
+          @Override
+          public void waiting() {
+            results.onWait();
+          }
         });
   }
 
@@ -79,6 +84,11 @@ final class Flights {
               + group
               + "' was still loading when this get's time was up");
     }
+    if (failure instanceof Refusal) {
+      return new GroupCacheException(
+          "Key '" + key + "' of group '" + group + "' can't load: its executor refused it",
+          failure.getCause());
+    }
     if (failure instanceof IllegalStateException) {
       return new GroupCacheException(
           "Key '" + key + "' of group '" + group + "' can't load: its getter waits for it",
@@ -91,16 +101,28 @@ final class Flights {
         "Key '" + key + "' of group '" + group + "' can't load: " + failure, failure);
   }
 
-  /** Has {@code executor} run a load of {@code key}, and maybe of others. */
-  void start(Executor executor, Runnable load, String key) {
+  /** Has {@code executor} run a load, of one key or of many. */
+  void start(Executor executor, Runnable load) {
     try {
       executor.execute(load);
     } catch (GroupCacheException noPermit) {
       throw noPermit;
     } catch (RuntimeException refusal) {
-      throw new GroupCacheException(
-          "Key '" + key + "' of group '" + group + "' can't load: its executor refused it",
-          refusal);
+      throw new Refusal(refusal);
+    }
+  }
+
+  /**
+   * Has {@code executor} run {@code loads} so many times; fewer, if it refuses all but the first.
+   */
+  void start(Executor executor, int threads, Runnable loads) {
+    start(executor, loads);
+    try {
+      for (int i = 1; i < threads; i++) {
+        start(executor, loads);
+      }
+    } catch (RuntimeException | Error noMoreThreads) {
+      return; // those that there are do it all
     }
   }
 
@@ -108,5 +130,15 @@ final class Flights {
   GroupCacheException interrupted(String key, Throwable cause) {
     return new GroupCacheException(
         "Interrupted while key '" + key + "' of group '" + group + "' was loading", cause);
+  }
+
+  /** An executor's exception, to be told apart from those of loads. */
+  private static final class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Refusal(RuntimeException cause) {
+      super(null, cause, false, false);
+    }
   }
 }

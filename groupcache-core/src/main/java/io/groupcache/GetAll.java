@@ -18,7 +18,7 @@ final class GetAll implements ResultHandler<GetResult> {
     keys.forEach(key -> values.put(key, YET_TO_COME));
   }
 
-  /** The keys, each once. Not to be used any more when the first of them has come. */
+  /** The keys, each once. */
   Set<String> keys() {
     return values.keySet();
   }
@@ -30,12 +30,12 @@ final class GetAll implements ResultHandler<GetResult> {
 
   @Override
   public void onFailure(String key, RuntimeException failure) {
-    values.remove(key);
     failures.put(key, failure);
   }
 
   /** All of it, once each key has come. */
   GetAllResult result() {
+    failures.keySet().forEach(values::remove); // not sooner: the keys may be walked through
     return new GetAllResult(values, failures);
   }
 }

@@ -44,6 +44,18 @@ public final class GetAllResult extends AbstractMap<String, ByteView> {
     return value;
   }
 
+  /** Whether {@code other} is a map of the same values; the failures don't matter. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    // A map asks the other one for its values, and there a failure would be thrown.
+    return values.equals(other instanceof GetAllResult result ? result.values : other);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
   @Override
   public boolean containsKey(@Nullable Object key) {
     return values.containsKey(key);

@@ -17,7 +17,8 @@ public interface Getter {
 
   /**
    * Loads the value of {@code key} into {@code dest}: in a thread of its own where the get has a
-   * deadline, so that its callers can leave in time, and else in the thread of the first caller.
+   * deadline, so that its callers can leave in time, or is one of many keys; and else in the thread
+   * of the first caller.
    *
    * @param context the deadline and the attributes of the get that started this load
    * @param key the key; never null

@@ -36,7 +36,7 @@ final class GetterCalls {
       getter.get(context.forGetter(), key, sink);
       value = valueIn(sink, key);
     } catch (Throwable failure) { // an Error too must reach every caller as a failed load
-      throw failed(key, failure);
+      throw failed(key, failure, true);
     }
     return hold(key, value);
   }
@@ -49,14 +49,11 @@ final class GetterCalls {
       ((BulkGetter) getter).getAll(context.forGetter(), Collections.unmodifiableMap(sinks));
     } catch (Throwable failure) {
       sinks.values().forEach(GetterSink::close);
-      flights.forEach(flight -> flight.fail(failed(flight.key(), failure)));
+      flights.forEach(flight -> flight.fail(failed(flight.key(), failure, flights.size() == 1)));
       return;
     }
-    for (Flight<String, GetResult> flight : flights) {
-      GetterSink sink = Objects.requireNonNull(sinks.get(flight.key()));
-      sink.close();
-      land(flight, sink);
-    }
+    sinks.values().forEach(GetterSink::close); // all of them, before anybody hears of the first
+    flights.forEach(flight -> land(flight, Objects.requireNonNull(sinks.get(flight.key()))));
   }
 
   private void land(Flight<String, GetResult> flight, GetterSink sink) {
@@ -64,7 +61,7 @@ final class GetterCalls {
     try {
       value = valueIn(sink, flight.key());
     } catch (RuntimeException none) {
-      flight.fail(failed(flight.key(), none));
+      flight.fail(failed(flight.key(), none, true));
       return;
     }
     flight.succeed(hold(flight.key(), value));
@@ -83,11 +80,15 @@ final class GetterCalls {
     return new GetResult(value, Source.LOAD);
   }
 
-  private RuntimeException failed(String key, Throwable failure) {
+  private RuntimeException failed(String key, Throwable failure, boolean ofThisKeyOnly) {
     counts.loadsLocalErrors.increment();
     if (failure instanceof KeyNotFoundException notFound) {
-      // It may be about a key of another group, which the getter asked for.
-      return key.equals(notFound.key()) ? notFound : new KeyNotFoundException(key, notFound);
+      if (key.equals(notFound.key())) {
+        return notFound;
+      }
+      if (ofThisKeyOnly) { // and about a key of another group, which the getter asked for
+        return new KeyNotFoundException(key, notFound);
+      }
     }
     if (failure instanceof InterruptedException) {
       Thread.currentThread().interrupt(); // for the caller, and so that a waiter takes over

@@ -42,8 +42,7 @@ public final class Group {
   private final Counts counts = new Counts();
 
   // Two kinds of loads with a flight each, because a peer's request must never wait for a request
-  // to
-  // a peer: where two rings disagree for a moment, each of two peers would wait for the other.
+  // to a peer: where two rings disagree for a moment, each of two peers would wait for the other.
   private final LocalLoads localLoads;
   private final PeerLoads peerLoads;
 

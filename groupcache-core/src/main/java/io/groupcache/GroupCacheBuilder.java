@@ -45,10 +45,11 @@ public final class GroupCacheBuilder {
   }
 
   /**
-   * Runs the getters of gets that have a deadline, so that their callers can leave in time. It must
-   * run what it accepts at once, however much that is, or a load may wait for one that waits for
-   * it. Without it they run on threads of the {@link GroupCache}, which ends them when it is
-   * closed; this executor it leaves alone.
+   * Runs the getters of gets that have a deadline, so that their callers can leave in time, and
+   * those of gets of many keys, with the requests to peers that they make. It must run what it
+   * accepts at once, however much that is, or a load may wait for one that waits for it. Without it
+   * they run on threads of the {@link GroupCache}, which ends them when it is closed; this executor
+   * it leaves alone.
    */
   public GroupCacheBuilder executor(Executor executor) {
     this.executor = Objects.requireNonNull(executor, "executor");

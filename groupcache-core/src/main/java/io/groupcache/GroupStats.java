@@ -10,7 +10,7 @@ package io.groupcache;
  * @param loadsLocal calls of the getter that gave a value
  * @param loadsLocalErrors calls of the getter that gave none
  * @param loadsPeer values that came from a peer
- * @param peerErrors requests to a peer that failed
+ * @param peerErrors requests to a peer that failed; of one for many keys each key counts
  * @param serverRequests gets that came from a peer
  */
 public record GroupStats(

@@ -19,6 +19,11 @@ final class LoadPermits {
     this.permits = new Semaphore(count);
   }
 
+  /** How many loads may run at a time. */
+  int count() {
+    return count;
+  }
+
   /** Has {@code executor} run a load, which throws nothing, as soon as it may. */
   void execute(GetContext context, Executor executor, Runnable load) {
     acquire(context);

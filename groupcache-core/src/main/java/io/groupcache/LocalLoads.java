@@ -1,7 +1,9 @@
 package io.groupcache;
 
+import io.groupcache.singleflight.Caller;
 import io.groupcache.singleflight.Flight;
 import io.groupcache.singleflight.Landings;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
@@ -49,13 +51,15 @@ final class LocalLoads {
       Collection<String> keys,
       int maxAtATime,
       Landings<String, GetResult> landings) {
-    flights.board(keys, landings, mine -> loadAll(context, mine, maxAtATime, true));
+    flights.board(
+        keys, landings, (caller, some) -> loadAll(context, caller, some, maxAtATime, true));
   }
 
   /** Has keys loaded that no peer could give, together with the peers' requests for them. */
   void boardInstead(
       GetContext context, Collection<String> keys, Landings<String, GetResult> landings) {
-    flights.board(keys, landings, mine -> loadAll(context, mine, Group.MAX_LOADS, false));
+    flights.board(
+        keys, landings, (caller, some) -> loadAll(context, caller, some, Group.MAX_LOADS, false));
   }
 
   private GetResult load(GetContext context, String key, boolean counted) {
@@ -66,63 +70,55 @@ final class LocalLoads {
         () -> lookAndLoad(context, key, counted));
   }
 
+  /** Always in other threads, so that each key can be told of as soon as it is there. */
   private void loadAll(
-      GetContext context, List<Flight<String, GetResult>> mine, int maxAtATime, boolean counted) {
+      GetContext context,
+      Caller caller,
+      List<Flight<String, GetResult>> some,
+      int maxAtATime,
+      boolean counted) {
     if (getter.isBulk()) {
-      start(context, () -> loadInOneGo(context, mine, counted), mine);
+      flights.start(settings.executor(), () -> loadInOneGo(context, caller, some, counted));
       return;
     }
-    Queue<Flight<String, GetResult>> waiting = new ConcurrentLinkedQueue<>(mine);
+    some.forEach(Flight::queue);
+    Thread callersThread = Thread.currentThread();
+    Queue<Flight<String, GetResult>> waiting = new ConcurrentLinkedQueue<>(some);
     Runnable loads =
         () -> {
           for (var flight = waiting.poll(); flight != null; flight = waiting.poll()) {
             String key = flight.key();
-            flight.fly(() -> permits.call(context, () -> lookAndLoad(context, key, counted)));
+            flight.fly(
+                caller, () -> permits.call(context, () -> lookAndLoad(context, key, counted)));
+            if (Thread.currentThread() != callersThread) {
+              Thread.interrupted(); // what one getter left behind is not to stop the next
+            }
           }
         };
-    start(context, loads, mine);
-    for (int i = 1; i < Math.min(mine.size(), maxAtATime); i++) {
-      try {
-        start(context, loads, mine);
-      } catch (GroupCacheException | Error noThread) {
-        return; // those that there are do it all
-      }
-    }
-  }
-
-  private void start(
-      GetContext context, Runnable loads, List<Flight<String, GetResult>> flightsOfIt) {
-    flights.start(executor(context), loads, flightsOfIt.get(0).key());
+    int threads = Math.min(some.size(), Math.min(maxAtATime, permits.count()));
+    flights.start(settings.executor(), threads, loads);
   }
 
   private void loadInOneGo(
-      GetContext context, List<Flight<String, GetResult>> mine, boolean counted) {
-    mine.forEach(Flight::begin);
-    List<Flight<String, GetResult>> missing = mine.stream().filter(this::isStillMissing).toList();
-    if (missing.isEmpty()) {
-      return;
-    }
+      GetContext context, Caller caller, List<Flight<String, GetResult>> some, boolean counted) {
+    List<Flight<String, GetResult>> missing = new ArrayList<>(some);
+    missing.removeIf(flight -> !flight.begin(caller));
     try {
-      permits.call(
-          context,
-          () -> {
-            if (counted) {
-              counts.loadsDeduped.add(missing.size());
-            }
-            getter.getAll(context, missing);
-            return missing;
-          });
+      missing.removeIf(flight -> caches.land(flight));
+      if (!missing.isEmpty()) {
+        permits.call(
+            context,
+            () -> {
+              if (counted) {
+                counts.loadsDeduped.add(missing.size());
+              }
+              getter.getAll(context, missing);
+              return missing;
+            });
+      }
     } catch (Throwable failure) { // an Error too must reach every caller as a failed load
       missing.forEach(flight -> flight.fail(failure));
     }
-  }
-
-  private boolean isStillMissing(Flight<String, GetResult> flight) {
-    GetResult cached = caches.lookAgain(flight.key());
-    if (cached != null) {
-      flight.succeed(cached);
-    }
-    return cached == null;
   }
 
   private GetResult lookAndLoad(GetContext context, String key, boolean counted) {

@@ -1,6 +1,7 @@
 package io.groupcache;
 
 import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.singleflight.Caller;
 import io.groupcache.singleflight.Flight;
 import io.groupcache.singleflight.Landings;
 import java.util.ArrayList;
@@ -9,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,34 +35,69 @@ final class PeerBatch {
   }
 
   /** Has the flights landed, in other threads. */
-  void load(List<Flight<String, GetResult>> flights) {
-    start(owner, flights.stream().map(Attempt::new).toList());
+  void load(Caller caller, List<Flight<String, GetResult>> flights) {
+    start(owner, flights.stream().map(Attempt::new).toList(), slice -> askOwner(caller, slice));
   }
 
-  private void start(ProtoGetter peer, List<Attempt> attempts) {
-    loads.start(() -> land(peer, attempts), attempts.get(0).key());
+  private void askOwner(Caller caller, List<Attempt> attempts) {
+    List<Attempt> begun = new ArrayList<>(attempts);
+    begun.removeIf(attempt -> !attempt.flight.begin(caller));
+    land(
+        begun,
+        () -> {
+          List<Attempt> missing = new ArrayList<>(begun);
+          missing.removeIf(attempt -> loads.landFromCache(attempt.flight));
+          loads.begun(missing.size());
+          ask(owner, missing);
+        });
   }
 
-  private void land(ProtoGetter peer, List<Attempt> attempts) {
+  private void askStandIn(ProtoGetter standIn, List<Attempt> attempts) {
+    attempts.forEach(attempt -> attempt.flight.handOver());
+    Consumer<List<Attempt>> goOn =
+        slice -> {
+          slice.forEach(attempt -> attempt.flight.takeOver());
+          land(slice, () -> ask(standIn, slice));
+        };
     try {
-      attempts.forEach(attempt -> attempt.flight.begin());
-      goOn(ask(peer, attempts));
+      start(standIn, attempts, goOn);
+    } catch (Throwable refusal) { // an Error too: no thread could be made, say
+      goOn.accept(attempts); // in this one, then
+    }
+  }
+
+  /**
+   * Asks for all of them at once, or, of a peer that doesn't take many, for some in each thread.
+   */
+  private void start(ProtoGetter peer, List<Attempt> attempts, Consumer<List<Attempt>> askForSome) {
+    int count = peer.takesMany() ? 1 : Math.min(attempts.size(), Group.MAX_LOADS);
+    Queue<List<Attempt>> slices = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < count; i++) {
+      int from = attempts.size() * i / count;
+      int to = attempts.size() * (i + 1) / count;
+      slices.add(attempts.subList(from, to));
+    }
+    loads.start(
+        count,
+        () -> {
+          for (var slice = slices.poll(); slice != null; slice = slices.poll()) {
+            askForSome.accept(slice);
+          }
+        });
+  }
+
+  private void land(List<Attempt> attempts, Runnable work) {
+    try {
+      work.run();
     } catch (Throwable failure) { // an Error too must not leave callers waiting
       attempts.forEach(attempt -> attempt.flight.fail(failure));
     }
   }
 
-  /** Those of the keys that the peer has not answered, each with one failure more. */
-  private List<Attempt> ask(ProtoGetter peer, List<Attempt> attempts) {
+  /** Asks for keys, and goes on with those that the peer has not answered. */
+  private void ask(ProtoGetter peer, List<Attempt> attempts) {
     Map<String, Attempt> open = new LinkedHashMap<>();
-    for (Attempt attempt : attempts) {
-      if (peer != owner || !loads.landFromCache(attempt.flight)) {
-        open.put(attempt.key(), attempt);
-      }
-    }
-    if (peer == owner) {
-      loads.begun(open.size());
-    }
+    attempts.forEach(attempt -> open.put(attempt.key(), attempt));
     Answers answers = new Answers(open);
     if (!open.isEmpty()) {
       try {
@@ -68,34 +107,36 @@ final class PeerBatch {
         answers.failRest(failure);
       }
     }
-    return answers.failed;
+    goOn(answers.failed);
   }
 
   private void goOn(List<Attempt> failed) {
     Map<ProtoGetter, List<Attempt>> next = new LinkedHashMap<>();
     List<Attempt> here = new ArrayList<>();
     for (Attempt attempt : failed) {
-      ProtoGetter standIn = attempt.nextStandIn();
-      (standIn == null ? here : next.computeIfAbsent(standIn, peer -> new ArrayList<>()))
-          .add(attempt);
+      try {
+        ProtoGetter standIn = attempt.nextStandIn();
+        (standIn == null ? here : next.computeIfAbsent(standIn, peer -> new ArrayList<>()))
+            .add(attempt);
+      } catch (Throwable failure) { // of the picker
+        attempt.flight.fail(failure);
+      }
     }
-    next.forEach(this::startOrFail);
+    next.forEach(this::askStandIn);
     if (!here.isEmpty()) {
       loadHere(here);
     }
   }
 
-  private void startOrFail(ProtoGetter peer, List<Attempt> attempts) {
-    try {
-      start(peer, attempts);
-    } catch (Throwable refusal) { // an Error too: no thread could be made, say
-      attempts.forEach(attempt -> attempt.flight.fail(refusal));
-    }
-  }
-
   private void loadHere(List<Attempt> attempts) {
     Map<String, Attempt> byKey = new LinkedHashMap<>();
-    attempts.forEach(attempt -> byKey.put(attempt.key(), attempt));
+    for (Attempt attempt : attempts) {
+      if (context.remainingNanos() > 0) {
+        byKey.put(attempt.key(), attempt);
+      } else {
+        attempt.fail(loads.noTimeLeft(attempt.key()));
+      }
+    }
     Landings<String, GetResult> landings = new Landings<>(context.remainingNanos());
     loads.boardHere(context, byKey.keySet(), landings);
     loads.await(
@@ -108,8 +149,7 @@ final class PeerBatch {
 
           @Override
           public void onFailure(String key, RuntimeException failure) {
-            attempt(key).failures.forEach(failure::addSuppressed);
-            attempt(key).flight.fail(failure);
+            attempt(key).fail(failure);
           }
 
           private Attempt attempt(String key) {
@@ -132,31 +172,35 @@ final class PeerBatch {
     public void onValue(String key, GetResponse response) {
       Attempt attempt = open.remove(key);
       if (attempt != null) {
-        attempt.flight.succeed(loads.received(key, response));
+        try {
+          attempt.flight.succeed(loads.received(key, response));
+        } catch (Throwable failure) { // of the promotion policy, or for want of a response
+          failed(attempt, failure);
+        }
       }
     }
 
     @Override
     public void onFailure(String key, RuntimeException failure) {
+      Objects.requireNonNull(failure, "failure");
       Attempt attempt = open.remove(key);
-      if (attempt != null) {
-        fail(attempt, failure);
+      if (attempt != null && PeerLoads.isLastWord(failure)) {
+        attempt.flight.fail(failure);
+      } else if (attempt != null) {
+        failed(attempt, failure);
       }
     }
 
+    /** What is thrown is nobody's last word: it says of no key what its getter did. */
     void failRest(Throwable failure) {
-      open.values().forEach(attempt -> fail(attempt, failure));
+      open.values().forEach(attempt -> failed(attempt, failure));
       open.clear();
     }
 
-    private void fail(Attempt attempt, Throwable failure) {
-      if (PeerLoads.isLastWord(failure)) {
-        attempt.flight.fail(failure);
-      } else {
-        loads.countFailure(failure);
-        attempt.failures.add(failure);
-        failed.add(attempt);
-      }
+    private void failed(Attempt attempt, Throwable failure) {
+      loads.countFailure(failure);
+      attempt.failures.add(failure);
+      failed.add(attempt);
     }
   }
 
@@ -173,6 +217,12 @@ final class PeerBatch {
 
     String key() {
       return flight.key();
+    }
+
+    /** Lands with the failure of the last resort, and with those of the peers before it. */
+    void fail(RuntimeException failure) {
+      failures.forEach(failure::addSuppressed);
+      flight.fail(failure);
     }
 
     /** Who is asked next; null when it is nobody's turn but this peer's. */

@@ -81,9 +81,9 @@ final class PeerLoads {
     flights.await(landings, results);
   }
 
-  /** Has {@code load} run in another thread, for {@code key} and maybe others. */
-  void start(Runnable load, String key) {
-    flights.start(settings.executor(), load, key);
+  /** Has {@code loads} run in so many other threads, or in those that there are. */
+  void start(int threads, Runnable loads) {
+    flights.start(settings.executor(), threads, loads);
   }
 
   String group() {
@@ -97,11 +97,7 @@ final class PeerLoads {
 
   /** Lands a flight whose key is held by now. */
   boolean landFromCache(Flight<String, GetResult> flight) {
-    GetResult cached = caches.lookAgain(flight.key());
-    if (cached != null) {
-      flight.succeed(cached);
-    }
-    return cached != null;
+    return caches.land(flight);
   }
 
   /** Whom to ask, in their order, when the owner has failed. */

@@ -26,7 +26,7 @@ public interface ProtoGetter {
    *
    * @param keys no key twice
    * @throws PeerException when there is no answer for any of the keys that are not told yet; any
-   *     other unchecked exception is taken for one
+   *     other unchecked exception is taken for one, whatever it is: it is no last word for a key
    */
   default void getAll(
       GetContext context,
@@ -43,6 +43,14 @@ public interface ProtoGetter {
       }
       answers.onValue(key, response);
     }
+  }
+
+  /**
+   * Whether {@link #getAll} asks for many keys at once; else it is called from several threads, for
+   * some of the keys each.
+   */
+  default boolean takesMany() {
+    return false;
   }
 
   /**

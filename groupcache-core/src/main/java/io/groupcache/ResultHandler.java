@@ -12,4 +12,7 @@ public interface ResultHandler<V> {
 
   /** The key has none; {@code failure} is what a get of that key alone would throw. */
   void onFailure(String key, RuntimeException failure);
+
+  /** Nothing more is known now: the thread is about to wait. Called as often as that is so. */
+  default void onWait() {}
 }

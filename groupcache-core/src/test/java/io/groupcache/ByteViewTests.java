@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -155,5 +156,40 @@ class ByteViewTests {
   @Test
   void itsTextForLogsDoesNotShowTheBytes() {
     assertThat(ByteView.of("secret")).hasToString("ByteView[6 bytes]");
+  }
+
+  @Test
+  void aViewOfAByteStringIsItsBytes() {
+    for (String text : new String[] {"", "x", "many ".repeat(5000)}) {
+      ByteString bytes = ByteString.copyFromUtf8(text);
+      ByteString rope = bytes.concat(ByteString.copyFrom(new byte[1000])).concat(bytes);
+
+      assertThat(ByteView.of(bytes).copy()).isEqualTo(bytes.toByteArray());
+      assertThat(ByteView.of(rope).copy()).isEqualTo(rope.toByteArray());
+      assertThat(ByteView.of(rope.substring(0, bytes.size())).copy())
+          .isEqualTo(bytes.toByteArray());
+      assertThat(ByteView.of(UnsafeByteOperations.unsafeWrap(bytes.asReadOnlyByteBuffer())).copy())
+          .isEqualTo(bytes.toByteArray());
+    }
+  }
+
+  @Test
+  void aViewOfMostOfAnArrayIsNoCopy() {
+    byte[] array = new byte[100];
+    ByteString bytes = UnsafeByteOperations.unsafeWrap(array, 4, 90);
+    ByteView view = ByteView.of(bytes);
+    array[5] = 42;
+
+    assertThat(view.length()).isEqualTo(90);
+    assertThat(view.at(1)).isEqualTo((byte) 42);
+  }
+
+  @Test
+  void aViewDoesNotKeepAnArrayThatIsMuchLarger() {
+    byte[] array = new byte[200];
+    ByteView view = ByteView.of(UnsafeByteOperations.unsafeWrap(array, 4, 90));
+    array[5] = 42;
+
+    assertThat(view.at(1)).isZero();
   }
 }

@@ -7,11 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -86,8 +83,7 @@ class FailoverTests {
           }
           return FakePeer.response("owner");
         });
-    Group group =
-        new GroupCache(new FakeRing(comesBack, List.of(answering))).newGroup("g", 0, getter);
+    Group group = new GroupCache(FakeRing.of(comesBack, answering)).newGroup("g", 0, getter);
 
     assertThat(group.get("k", Sinks.string())).isEqualTo("stand-in:k");
     assertThat(group.get("k", Sinks.string())).isEqualTo("owner");
@@ -109,7 +105,7 @@ class FailoverTests {
   @Test
   void whoFailedAsTheOwnerIsNotAskedAgainAsAStandIn() {
     Group group =
-        new GroupCache(new FakeRing(unreachable, List.of(unreachable, answering)))
+        new GroupCache(FakeRing.of(unreachable, unreachable, answering))
             .newGroup("g", 1024, getter);
 
     assertThat(group.get("k", Sinks.string())).isEqualTo("stand-in:k");
@@ -136,7 +132,7 @@ class FailoverTests {
   @Test
   void whenAllFailTheLocalFailureCarriesThemAll() {
     Group group =
-        new GroupCache(new FakeRing(unreachable, List.of(DOWN)))
+        new GroupCache(FakeRing.of(unreachable, DOWN))
             .newGroup(
                 "g",
                 1024,
@@ -199,20 +195,7 @@ class FailoverTests {
   }
 
   private Group group(FakePeer owner, FakePeer... standIns) {
-    return new GroupCache(new FakeRing(owner, List.of(standIns))).newGroup("g", 1024, getter);
-  }
-
-  private record FakeRing(ProtoGetter owner, List<ProtoGetter> peers) implements PeerPicker {
-
-    @Override
-    public @Nullable ProtoGetter pickPeer(String key) {
-      return owner;
-    }
-
-    @Override
-    public Stream<ProtoGetter> standIns(String key) {
-      return peers.stream();
-    }
+    return new GroupCache(FakeRing.of(owner, standIns)).newGroup("g", 1024, getter);
   }
 
   /** Answers with the name of the thread that asks. */

@@ -3,9 +3,13 @@ package io.groupcache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groupcache.groupcachepb.GetRequest;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,12 +17,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class GetAllFromPeersTests {
 
+  private static final GetContext HOUR = GetContext.background().withTimeout(Duration.ofHours(1));
+
   private final CountingGetter getter = CountingGetter.prefixing("local:");
 
   @Test
   void eachOwnerIsAskedForItsKeysAndTheRestIsLoadedHere() {
-    FakePeer one = FakePeer.answering(key -> "one:" + key);
-    FakePeer two = FakePeer.answering(key -> "two:" + key);
+    BatchPeer one = BatchPeer.prefixing("one:");
+    BatchPeer two = BatchPeer.prefixing("two:");
     Group group =
         new GroupCache(key -> key.startsWith("1") ? one : key.startsWith("2") ? two : null)
             .newGroup("g", 0, getter);
@@ -28,39 +34,199 @@ class GetAllFromPeersTests {
     assertThat(all.values())
         .extracting(ByteView::utf8)
         .containsExactly("one:1a", "two:2a", "local:a", "one:1b");
-    assertThat(one.requests()).extracting(GetRequest::getKey).containsExactly("1a", "1b");
+    assertThat(one.requests()).containsExactly(List.of("1a", "1b"));
+    assertThat(two.requests()).containsExactly(List.of("2a"));
     assertThat(group.stats()).isEqualTo(new GroupStats(4, 0, 4, 4, 1, 0, 3, 0, 0));
   }
 
   @Test
-  void whatAPeerCanNotGiveComesFromItsStandInsOrFromHere() {
-    FakePeer owner =
-        new FakePeer((context, request) -> {
-          if (request.getKey().equals("good")) {
-            return FakePeer.response("owner:good");
+  void theOwnersAreAskedAtTheSameTime() {
+    CountDownLatch bothAsked = new CountDownLatch(2);
+    BatchPeer.Answer waiting =
+        (keys, answers) -> {
+          bothAsked.countDown();
+          try {
+            bothAsked.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
           }
-          throw new PeerException("no", null, !request.getKey().equals("nobody"));
-        });
-    FakePeer standIn = FakePeer.answering(key -> "stand-in:" + key);
-    Group group = new GroupCache(picker(owner, standIn)).newGroup("g", 0, getter);
+          keys.forEach(key -> answers.onValue(key, FakePeer.response(key)));
+        };
+    BatchPeer one = new BatchPeer(waiting);
+    BatchPeer two = new BatchPeer(waiting);
+    Group group = new GroupCache(key -> key.startsWith("1") ? one : two).newGroup("g", 0, getter);
 
-    assertThat(group.getAll(List.of("good", "elsewhere", "nobody")).values())
-        .extracting(ByteView::utf8)
-        .containsExactly("owner:good", "stand-in:elsewhere", "local:nobody");
-    assertThat(group.stats().peerErrors()).isEqualTo(2);
+    assertThat(group.getAll(List.of("1", "2"))).hasSize(2);
   }
 
-  private static PeerPicker picker(ProtoGetter owner, ProtoGetter... standIns) {
-    return new PeerPicker() {
-      @Override
-      public @Nullable ProtoGetter pickPeer(String key) {
-        return owner;
-      }
+  @Test
+  void aPeerThatTakesOneKeyAtATimeIsAskedOneByOne() {
+    FakePeer peer =
+        new FakePeer((context, request) -> {
+          if (request.getKey().equals("none")) {
+            throw new KeyNotFoundException("none");
+          }
+          return FakePeer.response("peer:" + request.getKey());
+        });
+    Group group = new GroupCache(peer.ownsAll()).newGroup("g", 0, getter);
 
-      @Override
-      public Stream<ProtoGetter> standIns(String key) {
-        return Stream.of(standIns);
-      }
-    };
+    GetAllResult all = group.getAll(List.of("a", "none", "b"));
+
+    assertThat(all.values()).extracting(ByteView::utf8).containsExactly("peer:a", "peer:b");
+    assertThat(all.failures().get("none")).isInstanceOf(KeyNotFoundException.class);
+    assertThat(peer.requests())
+        .extracting(GetRequest::getKey)
+        .containsExactlyInAnyOrder("a", "none", "b");
+  }
+
+  @Test
+  void suchAPeersKeysAreAskedForInSeveralThreads() {
+    CountDownLatch bothAsked = new CountDownLatch(2);
+    FakePeer peer =
+        new FakePeer((context, request) -> {
+          bothAsked.countDown();
+          try {
+            bothAsked.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          return FakePeer.response("v");
+        });
+    Group group = new GroupCache(peer.ownsAll()).newGroup("g", 0, getter);
+
+    assertThat(group.getAll(List.of("a", "b"))).hasSize(2);
+  }
+
+  @Test
+  void suchAPeerIsAskedInOneThreadWhereTheExecutorRefusesMore() {
+    AtomicInteger threads = new AtomicInteger(1);
+    FakePeer peer = FakePeer.answering(key -> key);
+    Group group =
+        GroupCache.builder(peer.ownsAll())
+            .executor(task -> {
+              if (threads.getAndDecrement() <= 0) {
+                throw new RejectedExecutionException("full");
+              }
+              new Thread(task).start();
+            })
+            .build()
+            .newGroup("g", 0, getter);
+
+    assertThat(group.getAll(List.of("a", "b", "c"))).hasSize(3);
+  }
+
+  @Test
+  void whatIsStreamedIsToldBeforeTheRestIsThere() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    BatchPeer peer =
+        new BatchPeer((keys, answers) -> {
+          answers.onValue("quick", FakePeer.response("v"));
+          try {
+            gate.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          answers.onValue("slow", FakePeer.response("v"));
+        });
+    Group group = new GroupCache(FakeRing.of(peer)).newGroup("g", 0, getter);
+    Told told = new Told();
+    Background<Void> all =
+        Background.run(() -> {
+          group.getAll(HOUR, new LinkedHashSet<>(List.of("slow", "quick")), 8, told);
+          return null;
+        });
+
+    assertThat(told.next()).isEqualTo("quick");
+    assertThat(told.isEmpty()).isTrue();
+
+    gate.countDown();
+    assertThat(told.next()).isEqualTo("slow");
+    all.get();
+  }
+
+  @Test
+  void aKeyThatIsBeingAskedForIsNotAskedForAgain() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    BatchPeer peer =
+        new BatchPeer((keys, answers) -> {
+          entered.countDown();
+          try {
+            gate.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          keys.forEach(key -> answers.onValue(key, FakePeer.response(key)));
+        });
+    Group group = new GroupCache(FakeRing.of(peer)).newGroup("g", 0, getter);
+    Background<GetAllResult> many = Background.run(() -> group.getAll(List.of("a", "b")));
+    entered.await();
+    Background<ByteView> one = Background.run(() -> group.get("a")).awaitWaiting();
+    Background<GetAllResult> more =
+        Background.run(() -> group.getAll(List.of("b", "c"))).awaitWaiting();
+
+    gate.countDown();
+
+    assertThat(one.get()).isEqualTo(ByteView.of("a"));
+    assertThat(many.get()).hasSize(2);
+    assertThat(more.get()).hasSize(2);
+    assertThat(peer.requests()).containsExactly(List.of("a", "b"), List.of("c"));
+  }
+
+  @Test
+  void whatAPeerAsksForIsNeverAskedOfAnother() {
+    BatchPeer peer = BatchPeer.prefixing("peer:");
+    Group group = new GroupCache(FakeRing.of(peer)).newGroup("g", 1024, getter);
+
+    GetAllResult all = group.getAll(GetContext.background().asPeer(), List.of("a", "b"));
+    group.getAll(GetContext.background().asPeer(), List.of("a"));
+
+    assertThat(all.values()).extracting(ByteView::utf8).containsExactly("local:a", "local:b");
+    assertThat(peer.requests()).isEmpty();
+    assertThat(group.stats()).isEqualTo(new GroupStats(3, 1, 2, 2, 2, 0, 0, 0, 3));
+  }
+
+  @Test
+  void whatThePolicySaysIsMirrored() {
+    BatchPeer peer = BatchPeer.prefixing("peer:");
+    Group group =
+        new GroupCache(FakeRing.of(peer), (key, response) -> key.equals("a"))
+            .newGroup("g", 1024, getter);
+
+    group.getAll(List.of("a", "b"));
+    assertThat(group.getAll(List.of("a", "b"))).hasSize(2);
+
+    assertThat(peer.requests()).containsExactly(List.of("a", "b"), List.of("b"));
+    assertThat(group.stats().hits()).isOne();
+  }
+
+  @Test
+  void whatIsHeldOnceTheOwnerIsAskedIsNotAskedFor() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    BatchPeer peer = BatchPeer.prefixing("peer:");
+    Group group =
+        GroupCache.builder(FakeRing.of(peer))
+            .executor(task ->
+                new Thread(
+                        () -> {
+                          try {
+                            gate.await();
+                          } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                          }
+                          task.run();
+                        })
+                    .start())
+            .build()
+            .newGroup("g", 1024, getter);
+    Background<GetAllResult> all =
+        Background.run(() -> group.getAll(List.of("a", "b"))).awaitWaiting();
+    group.get(GetContext.background().asPeer(), "a");
+
+    gate.countDown();
+
+    assertThat(all.get())
+        .isEqualTo(Map.of("a", ByteView.of("local:a"), "b", ByteView.of("peer:b")));
+    assertThat(peer.requests()).containsExactly(List.of("b"));
   }
 }

@@ -87,7 +87,7 @@ public final class Proof {
         .addCustomScenario(new ExecutionScenario(before, threads, after, null))
         .iterations(0)
         .invocationsPerIteration(orders)
-        .recursionBound(200)
+        .recursionBound(300) // a single flight goes deep, to see whether it can
         .check(subject);
   }
 }

@@ -51,8 +51,7 @@ public final class ConsistentHash {
         ring.put(hash.hash(i + peer), peer);
       }
     }
-    this.points =
-        new PointIndex(ring.keySet().stream().mapToInt(Integer::intValue).toArray());
+    this.points = new PointIndex(ring.keySet().stream().mapToInt(Integer::intValue).toArray());
     this.owners = ring.values().toArray(String[]::new);
   }
 

@@ -12,8 +12,9 @@ import java.util.List;
 public interface Crew<K, V> {
 
   /**
-   * Has each of {@code flights} flown and landed, in this thread or in others. What this throws
-   * lands those that have not landed yet, for their first caller only.
+   * Has each of {@code flights} flown and landed, in this thread or in others, for {@code caller};
+   * but for those that another caller has flown meanwhile, which have been {@linkplain Flight#queue
+   * queued}. What this throws lands those that have not begun, for their first caller only.
    */
-  void fly(List<Flight<K, V>> flights);
+  void fly(Caller caller, List<Flight<K, V>> flights);
 }

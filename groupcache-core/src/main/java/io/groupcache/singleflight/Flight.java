@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the work for a key, and those who wait for it. Whoever is given one to fly, by {@link
- * SingleFlight#board}, has to land it: with {@link #fly}, or with {@link #begin} and then {@link
- * #succeed} or {@link #fail}. Safe for use from many threads; what comes after the landing changes
- * nothing.
+ * SingleFlight#board}, has to land it: with {@link #fly}, or, where {@link #begin} says so, with
+ * {@link #succeed} or {@link #fail}. Safe for use from many threads; what comes after the landing
+ * changes nothing.
  *
  * @param <K> keys
  * @param <V> results
@@ -25,30 +25,34 @@ public final class Flight<K, V> {
       AtomicReferenceFieldUpdater.newUpdater(Flight.class, Waiter.class, "waiters");
 
   @SuppressWarnings("rawtypes")
-  private static final AtomicIntegerFieldUpdater<Flight> DECISIONS =
-      AtomicIntegerFieldUpdater.newUpdater(Flight.class, "decisions");
+  private static final AtomicIntegerFieldUpdater<Flight> STATE =
+      AtomicIntegerFieldUpdater.newUpdater(Flight.class, "state");
+
+  private static final int NEW = 0;
+  private static final int QUEUED = 1;
+  private static final int FLYING = 2;
+  private static final int DECIDED = 3;
 
   private final K key;
   private final SingleFlight<K, V> flights;
-  private final long start;
-  private final long timeoutNanos;
-  private final Thread caller = Thread.currentThread();
+
+  /** For whom it is flown: until it begins, the one who came first. */
+  private volatile Caller caller;
+
   private volatile @Nullable Thread pilot;
 
   /** The latest first; what was written before the landing can be read after it. */
   private volatile @Nullable Waiter waiters;
 
-  private volatile int decisions;
+  private volatile int state = NEW;
   private @Nullable V result;
   private @Nullable Throwable failure;
   private boolean abandoned;
 
-  /** Makes a flight for a caller that came at {@code start} and has so long. */
-  Flight(K key, SingleFlight<K, V> flights, long start, long timeoutNanos) {
+  Flight(K key, SingleFlight<K, V> flights, Caller caller) {
     this.key = key;
     this.flights = flights;
-    this.start = start;
-    this.timeoutNanos = timeoutNanos;
+    this.caller = caller;
   }
 
   /** The key that the work is for. */
@@ -56,18 +60,49 @@ public final class Flight<K, V> {
     return key;
   }
 
-  /** Does the work in this thread: to the landing, whatever the work throws. */
-  public void fly(Callable<? extends V> work) {
-    begin();
-    try {
-      succeed(Objects.requireNonNull(work.call(), "the work gave no result"));
-    } catch (Throwable thrown) {
-      fail(thrown);
+  /**
+   * Says that the work waits until other work of its caller has been done. Whoever wants it
+   * meanwhile need not wait for that, and may have it flown: that other work may be waiting for it.
+   */
+  public void queue() {
+    STATE.compareAndSet(this, NEW, QUEUED);
+  }
+
+  /**
+   * Does the work in this thread, for {@code by}: to the landing, whatever the work throws; or
+   * nothing, when it has been begun for another.
+   */
+  public void fly(Caller by, Callable<? extends V> work) {
+    if (begin(by)) {
+      try {
+        succeed(Objects.requireNonNull(work.call(), "the work gave no result"));
+      } catch (Throwable thrown) {
+        fail(thrown);
+      }
     }
   }
 
-  /** Says that this thread does the work from now on. */
-  public void begin() {
+  /**
+   * Says that this thread does the work from now on, for {@code by}.
+   *
+   * @return false when it need not, because it has been begun for another, or will not be flown
+   */
+  public boolean begin(Caller by) {
+    if (!change(NEW, FLYING) && !change(QUEUED, FLYING)) {
+      return false;
+    }
+    caller = by;
+    pilot = Thread.currentThread();
+    return true;
+  }
+
+  /** Says that this thread has done its part of the work, and that another will go on. */
+  public void handOver() {
+    pilot = null;
+  }
+
+  /** Says that this thread goes on with the work. */
+  public void takeOver() {
     pilot = Thread.currentThread();
   }
 
@@ -80,32 +115,37 @@ public final class Flight<K, V> {
   }
 
   /**
-   * Lands with a failure: of all callers, unless the work failed because its first caller was
-   * interrupted in this thread, or had no time left; then another caller has it done again.
+   * Lands with a failure: of all callers, unless the work failed because the one that it was done
+   * for was interrupted in this thread, or had no time left; then another has it done again.
    */
   public void fail(Throwable cause) {
     boolean interrupted =
         cause instanceof InterruptedException || Thread.currentThread().isInterrupted();
-    boolean ofOneCallerOnly = (interrupted && pilot == caller) || hasRunOutOfTime();
-    fail(cause, ofOneCallerOnly);
-  }
-
-  /** Lands with a failure that is the first caller's only: the others look for another flight. */
-  void abandon(Throwable cause) {
-    fail(cause, true);
-  }
-
-  private void fail(Throwable cause, boolean ofOneCallerOnly) {
+    boolean ofOneCallerOnly = (interrupted && pilot == caller.thread()) || caller.nanosLeft() <= 0;
     if (decide()) {
-      failure = cause;
-      abandoned = ofOneCallerOnly;
-      land();
+      land(cause, ofOneCallerOnly);
+    }
+  }
+
+  /** Lands, unless it has begun, with what is its first caller's only: others look for another. */
+  void abandon(Throwable cause) {
+    if (change(NEW, DECIDED) || change(QUEUED, DECIDED)) {
+      land(cause, true);
     }
   }
 
   /** Whether it began longer ago than that, and than its caller has time. */
   boolean isOlderThan(long nanos) {
-    return System.nanoTime() - start > Math.max(nanos, timeoutNanos);
+    Caller by = caller;
+    return System.nanoTime() - by.start() > Math.max(nanos, by.timeoutNanos());
+  }
+
+  boolean isQueued() {
+    return state == QUEUED;
+  }
+
+  Caller caller() {
+    return caller;
   }
 
   @Nullable Thread pilot() {
@@ -113,11 +153,13 @@ public final class Flight<K, V> {
   }
 
   boolean hasLanded() {
-    return waiters == Waiter.NOBODY_ANY_MORE;
+    Waiter latest = waiters;
+    return latest != null && latest.isNobody();
   }
 
-  boolean isAbandoned() {
-    return abandoned;
+  /** Whether it has failed by what is another caller's trouble, not this one's. */
+  boolean isAbandonedFor(Caller one) {
+    return abandoned && caller != one;
   }
 
   /** The result of a flight that has landed. */
@@ -135,7 +177,7 @@ public final class Flight<K, V> {
   boolean tell(Waiter waiter) {
     while (true) {
       Waiter latest = waiters;
-      if (latest == Waiter.NOBODY_ANY_MORE) {
+      if (latest != null && latest.isNobody()) {
         return false;
       }
       waiter.next = latest;
@@ -158,7 +200,7 @@ public final class Flight<K, V> {
     Thread me = Thread.currentThread();
     Waits.begin(me, List.of(this));
     try {
-      if (Waits.wouldNeverEnd(this, me)) {
+      if (Waits.neverEnds(this, me)) {
         throw circle();
       }
       return awaitLanding(me, nanos);
@@ -190,14 +232,19 @@ public final class Flight<K, V> {
             + " for its own result");
   }
 
-  /** Whether the caller that it is for has no time left. */
-  private boolean hasRunOutOfTime() {
-    return System.nanoTime() - start >= timeoutNanos;
+  private boolean change(int from, int to) {
+    return STATE.compareAndSet(this, from, to);
   }
 
   /** The first to say what became of it is the one who lands it. */
   private boolean decide() {
-    return DECISIONS.compareAndSet(this, 0, 1);
+    return STATE.getAndSet(this, DECIDED) != DECIDED;
+  }
+
+  private void land(Throwable cause, boolean ofOneCallerOnly) {
+    failure = cause;
+    abandoned = ofOneCallerOnly;
+    land();
   }
 
   private void land() {

@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Landings<K, V> {
 
-  private final long start = System.nanoTime();
-  private final long timeoutNanos;
-  private final Thread caller = Thread.currentThread();
+  private final Caller caller;
   private final List<Boarding<K, V>> boardings = new ArrayList<>();
 
   /** What has landed and is not told yet, the latest first. */
   private final AtomicReference<@Nullable Boarding<K, V>> landed = new AtomicReference<>();
 
   private int untold;
-  private boolean newFlights;
+
+  /** What {@link Waits} has been told last; null when there is more to tell. */
+  private Waits.@Nullable Wait wait;
 
   /** Makes a wait of so many nanoseconds, for no flights yet. */
   public Landings(long timeoutNanos) {
-    this.timeoutNanos = timeoutNanos;
+    this.caller = new Caller(timeoutNanos);
   }
 
   /** Is told what became of each key, in the thread that waits. */
@@ -45,6 +45,9 @@ public final class Landings<K, V> {
      * have waited for itself (an {@link IllegalStateException}).
      */
     void failed(K key, Throwable failure);
+
+    /** The thread is about to wait for the next landing. */
+    default void waiting() {}
   }
 
   /** Waits for all flights, and tells of each as it lands. What the listener throws ends it. */
@@ -61,24 +64,20 @@ public final class Landings<K, V> {
         }
       }
     } finally {
-      Waits.end(caller);
+      Waits.end(caller.thread());
     }
   }
 
-  long start() {
-    return start;
-  }
-
-  long timeoutNanos() {
-    return timeoutNanos;
+  Caller caller() {
+    return caller;
   }
 
   /** Adds a flight, of which this caller is the first or another. */
-  void add(SingleFlight<K, V> flights, Crew<K, V> crew, Flight<K, V> flight, boolean mine) {
-    Boarding<K, V> boarding = new Boarding<>(this, flights, crew, flight, mine);
+  void add(SingleFlight<K, V> flights, Crew<K, V> crew, Flight<K, V> flight) {
+    Boarding<K, V> boarding = new Boarding<>(this, flights, crew, flight);
     boardings.add(boarding);
     untold++;
-    newFlights = true;
+    wait = null;
     if (!flight.tell(boarding)) {
       boarding.landed();
     }
@@ -102,8 +101,9 @@ public final class Landings<K, V> {
       return; // of a circle, before it landed
     }
     Flight<K, V> flight = boarding.flight;
-    if (!boarding.mine && flight.isAbandoned()) {
+    if (flight.isAbandonedFor(caller)) {
       told(boarding);
+      Waits.end(caller.thread()); // what is flown in this thread does not depend on the others
       boarding.flights.board(List.of(flight.key()), this, boarding.crew);
       return;
     }
@@ -130,27 +130,32 @@ public final class Landings<K, V> {
   }
 
   private void park(Listener<? super K, ? super V> listener) {
-    if (newFlights) {
-      newFlights = false;
+    if (wait == null || !Waits.is(caller.thread(), wait)) { // the listener may have waited, too
       refuseCircles(listener);
       return; // and look again: what was refused may have been the last
     }
-    long left = timeoutNanos - (System.nanoTime() - start);
-    if (caller.isInterrupted()) {
+    long left = caller.nanosLeft();
+    if (caller.thread().isInterrupted()) {
       giveUp(new InterruptedException(), listener);
     } else if (left <= 0) {
       giveUp(new TimeoutException("The work took too long"), listener);
     } else {
-      LockSupport.parkNanos(this, left);
+      listener.waiting();
+      if (landed.get() == null) { // what the listener did may have used up the wake-up
+        LockSupport.parkNanos(this, left);
+      }
     }
   }
 
   private void refuseCircles(Listener<? super K, ? super V> listener) {
-    Waits.begin(caller, untold().map(boarding -> boarding.flight).toList());
-    untold()
-        .filter(boarding -> Waits.wouldNeverEnd(boarding.flight, caller))
-        .toList()
-        .forEach(boarding -> fail(boarding, Flight.circle(), listener));
+    wait = Waits.begin(caller.thread(), untold().map(boarding -> boarding.flight).toList());
+    List<Boarding<K, V>> circles =
+        untold().filter(boarding -> Waits.neverEnds(boarding.flight, caller.thread())).toList();
+    if (!circles.isEmpty()) {
+      wait = null;
+      Waits.end(caller.thread()); // nobody else is to see a circle that is broken here
+      circles.forEach(boarding -> fail(boarding, Flight.circle(), listener));
+    }
   }
 
   private void giveUp(Exception why, Listener<? super K, ? super V> listener) {
@@ -168,21 +173,15 @@ public final class Landings<K, V> {
     final SingleFlight<K, V> flights;
     final Crew<K, V> crew;
     final Flight<K, V> flight;
-    final boolean mine;
     boolean told;
     @Nullable Boarding<K, V> nextLanded;
 
     Boarding(
-        Landings<K, V> landings,
-        SingleFlight<K, V> flights,
-        Crew<K, V> crew,
-        Flight<K, V> flight,
-        boolean mine) {
+        Landings<K, V> landings, SingleFlight<K, V> flights, Crew<K, V> crew, Flight<K, V> flight) {
       this.landings = landings;
       this.flights = flights;
       this.crew = crew;
       this.flight = flight;
-      this.mine = mine;
     }
 
     @Override
@@ -193,7 +192,7 @@ public final class Landings<K, V> {
         nextLanded = latest;
       } while (!landings.landed.compareAndSet(latest, this));
       if (latest == null) { // else somebody has woken it already
-        LockSupport.unpark(landings.caller);
+        LockSupport.unpark(landings.caller.thread());
       }
     }
   }

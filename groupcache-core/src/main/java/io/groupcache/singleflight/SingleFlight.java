@@ -66,26 +66,26 @@ public final class SingleFlight<K, V> {
    */
   public V run(K key, long timeoutNanos, Executor executor, Callable<? extends V> work)
       throws Exception {
-    long start = System.nanoTime();
+    Caller me = new Caller(timeoutNanos);
     while (true) {
       reserveStack(STACK_RESERVE);
-      Flight<K, V> mine = new Flight<>(key, this, start, timeoutNanos);
+      Flight<K, V> mine = new Flight<>(key, this, me);
       Flight<K, V> theirs = join(mine);
       Flight<K, V> flight = theirs == null ? mine : theirs;
-      if (flight == mine) {
-        start(mine, executor, work);
+      if (theirs == null || theirs.isQueued()) {
+        start(flight, me, executor, work);
       }
-      if (!flight.await(timeoutNanos - (System.nanoTime() - start))) {
+      if (!flight.await(me.nanosLeft())) {
         throw new TimeoutException("The work for '" + key + "' took too long");
       }
-      if (flight == mine || !flight.isAbandoned()) {
+      if (!flight.isAbandonedFor(me)) {
         return flight.result();
       }
     }
   }
 
   /**
-   * Has the work for many keys done: those that nobody has had done are for {@code crew} to fly, in
+   * Has the work for many keys done: those that nobody has begun are for {@code crew} to fly, in
    * this call; {@code landings} waits for these and for all others, and, where one that it only
    * joined is abandoned, calls {@code crew} again, for that.
    *
@@ -93,22 +93,31 @@ public final class SingleFlight<K, V> {
    */
   public void board(Collection<? extends K> keys, Landings<K, V> landings, Crew<K, V> crew) {
     reserveStack(STACK_RESERVE);
-    List<Flight<K, V>> mine = new ArrayList<>();
-    for (K key : keys) {
-      Flight<K, V> fresh = new Flight<>(key, this, landings.start(), landings.timeoutNanos());
-      Flight<K, V> theirs = join(fresh);
-      if (theirs == null) {
-        mine.add(fresh);
-      }
-      landings.add(this, crew, theirs == null ? fresh : theirs, theirs == null);
-    }
-    if (mine.isEmpty()) {
-      return;
-    }
+    Caller me = landings.caller();
+    List<Flight<K, V>> mine = new ArrayList<>(keys.size());
+    List<Flight<K, V>> toFly = new ArrayList<>(keys.size());
     try {
-      crew.fly(mine);
-    } catch (Throwable refusal) { // an Error too: no thread could be made, say
-      mine.forEach(flight -> flight.abandon(refusal));
+      for (K key : keys) {
+        Flight<K, V> fresh = new Flight<>(key, this, me);
+        Flight<K, V> theirs = join(fresh);
+        if (theirs == null) {
+          mine.add(fresh);
+        }
+        if (theirs == null || theirs.isQueued()) {
+          toFly.add(theirs == null ? fresh : theirs);
+        }
+        landings.add(this, crew, theirs == null ? fresh : theirs);
+      }
+    } catch (Throwable failure) { // no memory, say, or keys that can't be compared
+      abandon(mine, failure);
+      throw failure;
+    }
+    if (!toFly.isEmpty()) {
+      try {
+        crew.fly(me, toFly);
+      } catch (Throwable refusal) { // an Error too: no thread could be made, say
+        abandon(mine, refusal);
+      }
     }
   }
 
@@ -138,11 +147,18 @@ public final class SingleFlight<K, V> {
     return frames == 0 ? 0 : 1 + reserveStack(frames - 1);
   }
 
-  private void start(Flight<K, V> flight, Executor executor, Callable<? extends V> work) {
+  private void start(
+      Flight<K, V> flight, Caller me, Executor executor, Callable<? extends V> work) {
     try {
-      executor.execute(() -> flight.fly(work));
+      executor.execute(() -> flight.fly(me, work));
     } catch (Throwable refusal) { // an Error too: no thread could be made, say
-      flight.abandon(refusal);
+      if (flight.caller() == me) {
+        flight.abandon(refusal);
+      } // else it is in another's queue still
     }
+  }
+
+  private void abandon(List<Flight<K, V>> mine, Throwable refusal) {
+    mine.forEach(flight -> flight.abandon(refusal));
   }
 }

@@ -14,6 +14,11 @@ abstract class Waiter {
 
   @Nullable Waiter next;
 
+  @SuppressWarnings("ReferenceEquality") // a waiter is one place in a list, equal to no other
+  final boolean isNobody() {
+    return this == NOBODY_ANY_MORE;
+  }
+
   /** Called once, in the thread that has landed the flight; must not throw, nor wait. */
   abstract void landed();
 }

@@ -2,9 +2,9 @@ package io.groupcache.singleflight;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for what, in all single flights of this JVM: work for one key may wait for work for
@@ -12,17 +12,27 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Waits {
 
-  private static final ConcurrentHashMap<Thread, Collection<? extends Flight<?, ?>>> WAITING =
-      new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Thread, Wait> WAITING = new ConcurrentHashMap<>();
 
   private Waits() {}
 
+  /** One thread's wait for some flights, since a time of {@link System#nanoTime}. */
+  record Wait(long since, Collection<? extends Flight<?, ?>> flights) {}
+
   /**
-   * Says that a thread will wait for these flights. To be said before {@link #wouldNeverEnd} is
-   * asked, so that of two threads that close a circle one sees it.
+   * Says that a thread will wait for these flights, and for no others. To be said before {@link
+   * #neverEnds} is asked, so that of two threads that close a circle one sees it.
    */
-  static void begin(Thread thread, Collection<? extends Flight<?, ?>> flights) {
-    WAITING.put(thread, flights);
+  static Wait begin(Thread thread, Collection<? extends Flight<?, ?>> flights) {
+    Wait wait = new Wait(System.nanoTime(), flights);
+    WAITING.put(thread, wait);
+    return wait;
+  }
+
+  /** Whether that is what the thread waits for; not if it has waited for something else since. */
+  @SuppressWarnings("ReferenceEquality") // another of the same flights is not the same wait
+  static boolean is(Thread thread, @Nullable Wait wait) {
+    return WAITING.get(thread) == wait;
   }
 
   /** Says that it waits no more. */
@@ -31,8 +41,10 @@ final class Waits {
   }
 
   /** Whether a flight can't land because, directly or not, it waits for that thread. */
-  static boolean wouldNeverEnd(Flight<?, ?> flight, Thread thread) {
-    return leadsTo(thread, flight, new HashSet<>());
+  static boolean neverEnds(Flight<?, ?> flight, Thread thread) {
+    Thread pilot = flight.pilot();
+    boolean works = pilot != thread && (pilot == null || !WAITING.containsKey(pilot));
+    return !works && leadsTo(thread, flight, new HashSet<>());
   }
 
   private static boolean leadsTo(Thread thread, Flight<?, ?> flight, Set<Thread> seen) {
@@ -42,8 +54,12 @@ final class Waits {
     }
     boolean leads = pilot == thread;
     if (!leads && seen.add(pilot)) {
-      for (Flight<?, ?> next : WAITING.getOrDefault(pilot, List.of())) {
-        leads |= leadsTo(thread, next, seen);
+      Wait wait = WAITING.get(pilot);
+      // An older wait is not this flight's: the flight has begun within it.
+      if (wait != null && wait.since() >= flight.caller().start()) {
+        for (Flight<?, ?> next : wait.flights()) {
+          leads |= leadsTo(thread, next, seen);
+        }
       }
     }
     // A pilot that has landed may wait for something else by now, which is not this flight's.

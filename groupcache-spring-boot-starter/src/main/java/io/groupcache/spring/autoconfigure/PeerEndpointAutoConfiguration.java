@@ -4,6 +4,7 @@ import io.groupcache.GetContext;
 import io.groupcache.GroupCache;
 import io.groupcache.spring.http.EncodedSlashes;
 import io.groupcache.spring.http.FailureMessages;
+import io.groupcache.spring.http.KeptConnections;
 import io.groupcache.spring.http.NoFormsFilter;
 import io.groupcache.spring.http.OpenEndpointWarning;
 import io.groupcache.spring.http.PeerConnector;
@@ -24,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -39,6 +41,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.web.util.UriUtils;
 
 /** Answers the other peers, where the application is a servlet web application. */
@@ -133,6 +136,7 @@ public final class PeerEndpointAutoConfiguration {
               peers.maxThreads(),
               Threading.VIRTUAL.isActive(environment),
               peers.passthroughEncodedSlashes(),
+              maxKeepAliveRequests(environment),
               (int) server.getMaxHttpRequestHeaderSize().toBytes());
       return new PeerConnector(
           settings,
@@ -149,6 +153,23 @@ public final class PeerEndpointAutoConfiguration {
     @ConditionalOnMissingBean(PeerConnector.class)
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> encodedSlashesCustomizer() {
       return factory -> factory.addConnectorCustomizers(EncodedSlashes::passThrough);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(PeerConnector.class)
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> keptConnectionsCustomizer(
+        Environment environment) {
+      int requests = maxKeepAliveRequests(environment);
+      return factory ->
+          factory.addConnectorCustomizers(
+              connector -> KeptConnections.allowRequests(connector, requests));
+    }
+
+    /** What the application says comes first. */
+    private static int maxKeepAliveRequests(Environment environment) {
+      return Binder.get(environment)
+          .bind(KeptConnections.PROPERTY, Integer.class)
+          .orElse(KeptConnections.DEFAULT_REQUESTS);
     }
 
     @Bean

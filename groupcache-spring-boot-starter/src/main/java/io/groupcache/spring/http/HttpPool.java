@@ -112,7 +112,7 @@ public final class HttpPool implements PeerPicker {
 
   /** What this peer thinks of the peer of that base URL; it is up as far as nothing is known. */
   public PeerState state(String peer) {
-    return ring.ways.get(peer) instanceof PeerBreaker breaker ? breaker.state() : PeerState.UP;
+    return ring.ways.get(peer) instanceof CombiningWay way ? way.state() : PeerState.UP;
   }
 
   /** The base URL of the peer that owns {@code key}; empty when it is this one and has none. */

@@ -10,19 +10,20 @@ import io.groupcache.GetContext;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
 import io.groupcache.PeerDownException;
-import io.groupcache.ProtoGetter;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.http.PeerFailure.Health;
 import java.time.Duration;
+import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves a peer alone that has failed again and again: it is passed over at once, and after a pause
  * a single request finds out whether it is back. The pauses grow.
  */
-final class PeerBreaker implements ProtoGetter {
+final class PeerBreaker implements PeerWay {
 
   private static final Log log = LogFactory.getLog(PeerBreaker.class);
 
@@ -46,12 +47,12 @@ final class PeerBreaker implements ProtoGetter {
           .build();
 
   private final String peer;
-  private final ProtoGetter way;
+  private final PeerWay way;
   private final CircuitBreaker breaker;
   private volatile String lastFailure = "";
 
   /** Guards the way to the peer of that base URL. */
-  PeerBreaker(String peer, ProtoGetter way) {
+  PeerBreaker(String peer, PeerWay way) {
     this.peer = peer;
     this.way = way;
     this.breaker = CircuitBreaker.of(peer, CONFIG);
@@ -60,31 +61,40 @@ final class PeerBreaker implements ProtoGetter {
 
   @Override
   public GetResponse get(GetContext context, GetRequest request) {
-    if (!breaker.tryAcquirePermission()) {
-      throw new PeerDownException("Peer " + peer + " is down: " + lastFailure);
-    }
-    boolean probe = breaker.getState() == State.HALF_OPEN;
-    long start = breaker.getCurrentTimestamp();
+    Call call = admit();
+    GetResponse response;
     try {
-      GetResponse response = way.get(context, request);
-      if (counts(probe)) {
-        breaker.onSuccess(since(start), breaker.getTimestampUnit());
-      }
-      return response;
+      response = way.get(context, request);
     } catch (Throwable failure) {
-      if (health(failure) == Health.ILL) {
-        lastFailure = String.valueOf(failure.getMessage());
-      }
-      if (counts(probe)) {
-        breaker.onError(since(start), breaker.getTimestampUnit(), failure);
-      }
+      call.ended(failure);
       throw failure;
     }
+    call.ended(null);
+    return response;
   }
 
-  /** What was asked before the peer went down says nothing once it is probed. */
-  private boolean counts(boolean probe) {
-    return probe || breaker.getState() != State.HALF_OPEN;
+  @Override
+  public boolean takesMany() {
+    return way.takesMany();
+  }
+
+  /** One request, which has ended when its answer has. */
+  @Override
+  public @Nullable ManyKeysReader ask(GetContext context, String group, List<String> keys) {
+    Call call = admit();
+    ManyKeysReader reader;
+    try {
+      reader = way.ask(context, group, keys);
+    } catch (Throwable failure) {
+      call.ended(failure);
+      throw failure;
+    }
+    if (reader == null) {
+      call.ended(null);
+    } else {
+      reader.whenEnded(call::ended);
+    }
+    return reader;
   }
 
   @Override
@@ -100,8 +110,11 @@ final class PeerBreaker implements ProtoGetter {
     };
   }
 
-  private long since(long start) {
-    return breaker.getCurrentTimestamp() - start;
+  private Call admit() {
+    if (!breaker.tryAcquirePermission()) {
+      throw new PeerDownException("Peer " + peer + " is down: " + lastFailure);
+    }
+    return new Call();
   }
 
   private static Health health(Throwable failure) {
@@ -121,6 +134,29 @@ final class PeerBreaker implements ProtoGetter {
               + lastFailure);
     } else if (transition.getToState() == State.CLOSED) {
       log.info("Peer " + peer + " is back");
+    }
+  }
+
+  /** A request that was let through, and what comes of it. */
+  private final class Call {
+
+    private final boolean probe = breaker.getState() == State.HALF_OPEN;
+    private final long start = breaker.getCurrentTimestamp();
+
+    void ended(@Nullable Throwable failure) {
+      if (failure != null && health(failure) == Health.ILL) {
+        lastFailure = String.valueOf(failure.getMessage());
+      }
+      // What was asked before the peer went down says nothing once it is probed.
+      if (!probe && breaker.getState() == State.HALF_OPEN) {
+        return;
+      }
+      long duration = breaker.getCurrentTimestamp() - start;
+      if (failure == null) {
+        breaker.onSuccess(duration, breaker.getTimestampUnit());
+      } else {
+        breaker.onError(duration, breaker.getTimestampUnit(), failure);
+      }
     }
   }
 }

@@ -2,7 +2,6 @@ package io.groupcache.spring.http;
 
 import io.groupcache.ProtoGetter;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -11,6 +10,7 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -22,8 +22,11 @@ import org.springframework.web.client.RestClient;
 /** The pooled HTTP connections to all peers. Safe for use from many threads. */
 public final class PeerConnections implements Function<String, ProtoGetter>, AutoCloseable {
 
+  /** However few the requests on it: a peer's certificate may have been replaced meanwhile. */
+  private static final TimeValue LONGEST_LIFE = TimeValue.ofMinutes(10);
+
   private final PeerConnectionSettings settings;
-  private final ScheduledThreadPoolExecutor timer;
+  private final Watchdog watchdog = new Watchdog();
   private final CloseableHttpClient httpClient;
   private final RestClient restClient;
 
@@ -41,10 +44,12 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
       @Nullable PeerTls tls,
       List<PeerRestClientCustomizer> customizers) {
     this.settings = settings;
-    this.timer = newTimer();
     this.httpClient = newHttpClient(tls);
-    RestClient.Builder builder =
-        RestClient.builder().requestFactory(new HttpComponentsClientHttpRequestFactory(httpClient));
+    HttpComponentsClientHttpRequestFactory requests =
+        new HttpComponentsClientHttpRequestFactory(httpClient);
+    requests.setHttpContextFactory(
+        (method, uri) -> new PeerExchange(tls == null ? null : tls.generation()));
+    RestClient.Builder builder = RestClient.builder().requestFactory(requests);
     secret.addTo(builder);
     customizers.forEach(customizer -> customizer.customize(builder));
     this.restClient = builder.build();
@@ -53,56 +58,57 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   /** The way to the peer of that base URL. */
   @Override
   public ProtoGetter apply(String peer) {
-    return new PeerBreaker(
-        peer,
+    RestClientProtoGetter way =
         new RestClientProtoGetter(
-            restClient, peer, settings.basePath(), settings.maxResponseBytes()));
+            restClient, peer, settings.basePath(), settings.maxResponseBytes());
+    return new CombiningWay(new PeerBreaker(peer, way));
   }
 
   /** Closes all connections at once; requests that are under way fail. */
   @Override
   public void close() {
     httpClient.close(CloseMode.IMMEDIATE);
-    timer.shutdownNow();
+    watchdog.close();
   }
 
   private CloseableHttpClient newHttpClient(@Nullable PeerTls tls) {
-    Timeout read = Timeout.of(settings.readTimeout());
+    // No time-outs of sockets: a read that has one takes six calls of the system instead of one,
+    // and
+    // the watchdog ends it in time.
     PoolingHttpClientConnectionManager connections =
         new InterruptibleSockets()
             .setConnectionFactory(UnaskedBytes.noticedWhenRead())
-            .setTlsSocketStrategy(tls == null ? null : tls::upgrade)
+            .setTlsSocketStrategy(tls == null ? new JvmTls() : tls::upgrade)
             .setMaxConnPerRoute(settings.maxConnectionsPerPeer())
             .setMaxConnTotal(Integer.MAX_VALUE)
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                     .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                    .setSocketTimeout(read)
+                    .setSocketTimeout(Timeout.DISABLED)
+                    .setTimeToLive(LONGEST_LIFE)
                     .build())
             .setDefaultSocketConfig(
-                SocketConfig.custom().setSoTimeout(read).setTcpNoDelay(true).build())
+                SocketConfig.custom().setSoTimeout(Timeout.DISABLED).setTcpNoDelay(true).build())
             .build();
     if (tls != null) {
       tls.onChange(() -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS));
     }
-    RequestConfig requests = RequestConfig.custom().setResponseTimeout(read).build();
+    RequestConfig requests = RequestConfig.custom().setAuthenticationEnabled(false).build();
     RequestTimes times = new RequestTimes(settings.connectTimeout(), settings.readTimeout());
     return HttpClients.custom()
         .setConnectionManager(connections)
         .setRequestExecutor(UnaskedBytes.noticedWhenSending())
         .setDefaultRequestConfig(requests)
+        .addRequestInterceptorLast(
+            (request, entity, context) -> request.removeHeaders(HttpHeaders.CONNECTION))
         .addExecInterceptorBefore(
-            ChainElement.CONNECT.name(),
-            "request-limit",
-            new ExchangeLimit(timer, times::ofRequest))
+            ChainElement.PROTOCOL.name(), "request-limit", new RequestLimit(watchdog, times))
         .addExecInterceptorBefore(
             ChainElement.CONNECT.name(),
             "stale-retry",
             new StaleConnectionRetry(connections, times))
         .addExecInterceptorAfter(
-            ChainElement.CONNECT.name(),
-            "exchange-limit",
-            new ExchangeLimit(timer, times::ofExchange))
+            ChainElement.CONNECT.name(), "exchange-limit", new ExchangeLimit(times))
         .evictIdleConnections(TimeValue.of(30, TimeUnit.SECONDS))
         // A peer is asked once, but for the retry above, directly, and its answer is taken as it
         // is: what to do about a failure is for the group to decide.
@@ -111,20 +117,8 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .disableContentCompression()
         .disableCookieManagement()
         .disableAuthCaching()
+        .disableConnectionState() // but for the generation, which the exchange has
         .disableDefaultUserAgent()
         .build();
-  }
-
-  private static ScheduledThreadPoolExecutor newTimer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "groupcache-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
   }
 }

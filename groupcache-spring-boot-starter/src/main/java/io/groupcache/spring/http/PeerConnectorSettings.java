@@ -12,6 +12,7 @@ import org.springframework.boot.web.server.Ssl.ClientAuth;
  * @param maxThreads how many requests may be answered at a time
  * @param virtualThreads whether each is answered in a virtual thread instead
  * @param passthroughEncodedSlashes whether %2F and %5C are let through
+ * @param maxKeepAliveRequests how many requests are answered on one connection; -1 for any number
  * @param maxRequestHeaderBytes how long the first line and the headers of a request may be
  */
 public record PeerConnectorSettings(
@@ -21,4 +22,5 @@ public record PeerConnectorSettings(
     int maxThreads,
     boolean virtualThreads,
     boolean passthroughEncodedSlashes,
+    int maxKeepAliveRequests,
     int maxRequestHeaderBytes) {}

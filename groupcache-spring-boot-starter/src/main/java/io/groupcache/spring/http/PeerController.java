@@ -1,17 +1,15 @@
 package io.groupcache.spring.http;
 
 import io.groupcache.ByteView;
-import io.groupcache.DeadlineExceededException;
 import io.groupcache.GetContext;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
-import io.groupcache.GroupCacheException;
-import io.groupcache.KeyNotFoundException;
-import io.groupcache.LoadException;
-import io.groupcache.groupcachepb.GetResponse;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Answers peers: {@code GET {base-path}{group}/{key}}, with a protobuf message. {@link
+ * Answers peers: {@code GET {base-path}{group}/{key}}, with a protobuf message, and {@code POST
+ * {base-path}{group}} about many keys, with one for each key as soon as it is there. {@link
  * PeerHandlerMapping} leads to it.
  */
 @RestController
@@ -28,6 +27,12 @@ public final class PeerController {
 
   /** Where golang/groupcache answers, and so does this unless it is told otherwise. */
   public static final String DEFAULT_BASE_PATH = "/_groupcache/";
+
+  private static final String PROTOBUF = RestClientProtoGetter.PROTOBUF.toString();
+  private static final String NO_QUERY = "There is no query here; a '?' in a key is %3F";
+
+  /** How many keys of one request are loaded at a time, at the most. */
+  private static final int MAX_LOADS_OF_A_REQUEST = 64;
 
   private final GroupCache groupCache;
   private final String basePath;
@@ -68,26 +73,85 @@ public final class PeerController {
   public void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (!secret.admits(request)) {
       Refusal.sendUnauthorized(response);
+    } else if (request.getMethod().equals("POST")) {
+      post(request, response);
     } else if (!request.getMethod().equals("GET")) {
-      response.setHeader(HttpHeaders.ALLOW, "GET");
-      Refusal.send(response, 405, PeerError.BAD_REQUEST.code(), Refusal.ONLY_GET);
+      Refusal.sendOnlyGet(response);
     } else if (hasBody(request)) {
       Refusal.send(response, PeerError.BAD_REQUEST, "A GET has no body here");
     } else if (request.getQueryString() != null) {
-      Refusal.send(
-          response, PeerError.BAD_REQUEST, "There is no query here; a '?' in a key is %3F");
+      Refusal.send(response, PeerError.BAD_REQUEST, NO_QUERY);
     } else {
       // Written when its permit is free again: who does not read it must not keep others waiting.
       answer(request).send(response);
     }
   }
 
+  /** How many values could be got at once, of those that are got at a time. */
+  int freePermits() {
+    return permits.availablePermits();
+  }
+
+  private void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Map<String, Integer> indexes;
+    String group;
+    try {
+      Optional<String> whole = PeerPath.parseGroup(belowBasePath(request));
+      if (whole.isEmpty()) {
+        Refusal.sendOnlyGet(response); // it is about one key
+        return;
+      }
+      group = whole.get();
+      if (request.getQueryString() != null) {
+        throw new IllegalArgumentException(NO_QUERY);
+      }
+      indexes = ManyKeys.read(request);
+    } catch (IllegalArgumentException e) {
+      Refusal.send(response, PeerError.BAD_REQUEST, e.getMessage());
+      return;
+    }
+    Optional<Group> found = groupCache.findGroup(group);
+    if (found.isEmpty()) {
+      noSuchGroup(group).send(response);
+      return;
+    }
+    try (RequestPermits own =
+        RequestPermits.take(permits, Math.min(indexes.size(), MAX_LOADS_OF_A_REQUEST))) {
+      if (own.count() == 0) {
+        overloaded().send(response);
+      } else {
+        getAll(request, response, found.get(), indexes, own);
+      }
+    }
+  }
+
+  private void getAll(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Group group,
+      Map<String, Integer> indexes,
+      RequestPermits own)
+      throws IOException {
+    ManyKeysAnswer answer =
+        new ManyKeysAnswer(
+            response,
+            indexes,
+            (key, failure) -> failure(request, new PeerPath(group.name(), key), failure),
+            own);
+    try {
+      group.getAll(context(request), indexes.keySet(), own.count(), answer);
+    } catch (IllegalArgumentException | IllegalStateException e) { // the time-out; it is closed
+      refusal(KeyFailure.of(e, load -> "")).send(response);
+      return;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    answer.end();
+  }
+
   private Answer answer(HttpServletRequest request) {
     if (!permits.tryAcquire()) {
-      return refusal(
-          PeerError.OVERLOADED,
-          "This peer is answering as many others as groupcache.server.max-concurrent-requests"
-              + " allows");
+      return overloaded();
     }
     try {
       return get(request);
@@ -105,36 +169,54 @@ public final class PeerController {
     }
     Optional<Group> group = groupCache.findGroup(path.group());
     if (group.isEmpty()) {
-      return refusal(PeerError.NO_SUCH_GROUP, "There is no group '" + path.group() + "' here");
+      return noSuchGroup(path.group());
     }
     try {
-      GetContext context = PeerTimeout.limit(contexts.create(request), request).asPeer();
-      ByteView value = group.get().get(context, path.key());
+      ByteView value = group.get().get(context(request), path.key());
       return response -> send(response, value);
-    } catch (IllegalArgumentException e) { // of the time-out, or the key, that is
-      return refusal(PeerError.BAD_REQUEST, e.getMessage());
-    } catch (DeadlineExceededException e) {
-      return refusal(PeerError.DEADLINE_EXCEEDED, e.getMessage());
-    } catch (KeyNotFoundException e) {
-      return refusal(PeerError.KEY_NOT_FOUND, e.getMessage());
-    } catch (LoadException e) {
-      return refusal(PeerError.LOAD_FAILED, failures.tell(request, path, e));
-    } catch (GroupCacheException | IllegalStateException e) {
-      // Not this key's last word: no header tells the asker not to try elsewhere.
-      String sentence = "This peer can't answer now: " + e.getMessage();
-      return response -> Refusal.send(response, 503, null, sentence);
+    } catch (RuntimeException e) {
+      return refusal(failure(request, path, e));
     }
+  }
+
+  private KeyFailure failure(HttpServletRequest request, PeerPath path, RuntimeException failure) {
+    return KeyFailure.of(failure, load -> failures.tell(request, path, load));
+  }
+
+  private GetContext context(HttpServletRequest request) {
+    return PeerTimeout.limit(contexts.create(request), request).asPeer();
+  }
+
+  private static Answer overloaded() {
+    return refusal(
+        PeerError.OVERLOADED,
+        "This peer is answering as many others as groupcache.server.max-concurrent-requests"
+            + " allows");
+  }
+
+  private static Answer noSuchGroup(String group) {
+    return refusal(PeerError.NO_SUCH_GROUP, "There is no group '" + group + "' here");
   }
 
   private static Answer refusal(PeerError error, @Nullable String sentence) {
     return response -> Refusal.send(response, error, sentence);
   }
 
+  private static Answer refusal(KeyFailure failure) {
+    PeerError error = failure.error();
+    return error != null
+        ? refusal(error, failure.sentence())
+        // Not this key's last word: no header tells the asker not to try elsewhere.
+        : response -> Refusal.send(response, 503, null, failure.sentence());
+  }
+
   private static void send(HttpServletResponse response, ByteView value) throws IOException {
-    GetResponse message = GetResponse.newBuilder().setValue(value.toByteString()).build();
-    response.setContentType(RestClientProtoGetter.PROTOBUF.toString());
-    response.setContentLength(message.getSerializedSize());
-    message.writeTo(response.getOutputStream());
+    byte[] head = ValueMessage.head(value);
+    response.setContentType(PROTOBUF);
+    response.setContentLengthLong((long) head.length + value.length());
+    ServletOutputStream out = response.getOutputStream();
+    out.write(head);
+    out.write(value.asByteBuffer());
   }
 
   /** The path below the base path, as the client sent it: a decoded one could not be split. */

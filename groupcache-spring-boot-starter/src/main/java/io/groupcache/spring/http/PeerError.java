@@ -1,6 +1,9 @@
 package io.groupcache.spring.http;
 
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.LoadException;
 import io.groupcache.spring.http.PeerFailure.Health;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,32 @@ enum PeerError {
       }
     }
     return Optional.empty();
+  }
+
+  /** The error of that code; none where nobody here knows it. */
+  static Optional<PeerError> of(String code) {
+    return Arrays.stream(values()).filter(error -> error.code.equals(code)).findAny();
+  }
+
+  /** A sentence for people, no longer than is sent. */
+  static String shortened(String sentence) {
+    return sentence.length() <= MAX_MESSAGE_LENGTH
+        ? sentence
+        : sentence.substring(0, MAX_MESSAGE_LENGTH);
+  }
+
+  /** What one who has asked {@code peer} for {@code key} throws. */
+  RuntimeException exception(String peer, String key, String sentence) {
+    return switch (this) {
+      case KEY_NOT_FOUND -> new KeyNotFoundException(key);
+      case LOAD_FAILED -> new LoadException("Peer " + peer + ": " + sentence, null);
+      default ->
+          new PeerFailure(
+              "Peer " + peer + " answered with status " + status + ": " + sentence,
+              null,
+              anotherPeerMayAnswer,
+              health);
+    };
   }
 
   int status() {

@@ -1,6 +1,7 @@
 package io.groupcache.spring.http;
 
 import io.groupcache.PeerException;
+import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** A request to a peer that failed, and what that says about the peer. */
@@ -14,6 +15,21 @@ final class PeerFailure extends PeerException {
       String message, @Nullable Throwable cause, boolean anotherPeerMayAnswer, Health health) {
     super(message, cause, anotherPeerMayAnswer);
     this.health = health;
+  }
+
+  /**
+   * A request that broke off.
+   *
+   * @param known whether the peer had begun to answer, so that being late says nothing about it
+   */
+  static PeerFailure ofRequest(String peer, Exception failure, boolean known) {
+    boolean late = failure instanceof InterruptedIOException;
+    boolean says = !Thread.currentThread().isInterrupted() && !(late && known);
+    return new PeerFailure(
+        "The request to peer " + peer + " failed: " + failure,
+        failure,
+        true,
+        says ? Health.ILL : Health.UNKNOWN);
   }
 
   Health health() {

@@ -1,11 +1,10 @@
 package io.groupcache.spring.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
-import org.springframework.util.ClassUtils;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExecutionChain;
@@ -50,9 +49,11 @@ public final class PeerHandlerMapping extends SimpleUrlHandlerMapping {
         : super.getCorsHandlerExecutionChain(request, chain, config);
   }
 
-  private static HandlerMethod handler(PeerController controller) {
-    Class<?>[] parameters = {HttpServletRequest.class, HttpServletResponse.class};
-    return new HandlerMethod(
-        controller, ClassUtils.getMethod(PeerController.class, "serve", parameters));
+  /**
+   * Not a handler method: there are no arguments to resolve, and the response of one would copy
+   * what is written to it.
+   */
+  private static HttpRequestHandler handler(PeerController controller) {
+    return controller::serve;
   }
 }

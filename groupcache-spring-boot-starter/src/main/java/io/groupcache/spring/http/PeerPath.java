@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The grammar of peers' URLs below the base path, in both directions: {@code group/key}, each
@@ -30,6 +31,27 @@ record PeerPath(String group, String key) {
       throw new IllegalArgumentException("A path is {group}/{key}; this one has no '/'");
     }
     return new PeerPath(decode(path.substring(0, slash)), decode(path.substring(slash + 1)));
+  }
+
+  /**
+   * Reads the path of a request that is about a group's keys: a group alone, written as {@link
+   * #encodedGroup} does. Empty when it is a group and a key.
+   *
+   * @throws IllegalArgumentException when it is malformed; the message tells a person how
+   */
+  static Optional<String> parseGroup(String path) {
+    return path.indexOf('/') < 0 ? Optional.of(decode(path)) : Optional.empty();
+  }
+
+  /**
+   * A group alone, as it goes into a request.
+   *
+   * @throws IllegalArgumentException when it has no UTF-8 form
+   */
+  static String encodedGroup(String group) {
+    StringBuilder path = new StringBuilder(group.length() + 16);
+    encode(group, path);
+    return path.toString();
   }
 
   /**

@@ -43,6 +43,11 @@ public final class PeerTls {
     return current.upgrade(socket, host, port, attachment, context);
   }
 
+  /** Stands for what the next connection uses: another object after each change. */
+  Object generation() {
+    return current;
+  }
+
   /** Has {@code listener} run after each change. */
   void onChange(Runnable listener) {
     listeners.add(listener);

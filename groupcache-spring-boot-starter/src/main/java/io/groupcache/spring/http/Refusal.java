@@ -23,6 +23,12 @@ final class Refusal {
     send(response, PeerError.UNAUTHORIZED, ONLY_PEERS);
   }
 
+  /** Refuses a method that peers are not asked with. */
+  static void sendOnlyGet(HttpServletResponse response) throws IOException {
+    response.setHeader(HttpHeaders.ALLOW, "GET");
+    send(response, 405, PeerError.BAD_REQUEST.code(), ONLY_GET);
+  }
+
   static void send(HttpServletResponse response, PeerError error, @Nullable String sentence)
       throws IOException {
     send(response, error.status(), error.code(), sentence);
@@ -31,11 +37,7 @@ final class Refusal {
   static void send(
       HttpServletResponse response, int status, @Nullable String code, @Nullable String sentence)
       throws IOException {
-    String text = String.valueOf(sentence);
-    if (text.length() > PeerError.MAX_MESSAGE_LENGTH) {
-      text = text.substring(0, PeerError.MAX_MESSAGE_LENGTH);
-    }
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    byte[] body = PeerError.shortened(String.valueOf(sentence)).getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
     if (code != null) {
       response.setHeader(PeerError.HEADER, code);

@@ -1,69 +1,49 @@
 package io.groupcache.spring.http;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * How long a request to a peer may take: as the settings say, and no longer than the get has that
- * it is made for. The header that tells the peer how long its answer is waited for has, on its way
- * through the client, the time that the get has.
+ * How long a request to a peer may take, in nanoseconds: as the settings say, and no longer than
+ * the get has that it is made for. The header that tells the peer how long its answer is waited for
+ * has, on its way through the client, the time that the get has.
  */
 final class RequestTimes {
 
-  private static final String DEADLINE = RequestTimes.class.getName();
-
-  private final Duration readTimeout;
-  private final Duration longestRequest;
+  private final long readTimeout;
+  private final long longestRequest;
 
   RequestTimes(Duration connectTimeout, Duration readTimeout) {
-    this.readTimeout = readTimeout;
+    this.readTimeout = readTimeout.toNanos();
     // Waiting for a connection, making it, a TLS handshake included, and the exchange on it.
-    this.longestRequest = readTimeout.multipliedBy(2).plus(connectTimeout);
+    this.longestRequest = readTimeout.multipliedBy(2).plus(connectTimeout).toNanos();
   }
 
   /** For the request as a whole, the wait for a connection included. */
-  Duration ofRequest(ClassicHttpRequest request, HttpClientContext context) {
+  long ofRequest(ClassicHttpRequest request) {
     Header timeout = request.getFirstHeader(PeerTimeout.HEADER);
-    Duration limit = longestRequest;
-    if (timeout != null) {
-      limit = shorter(limit, PeerTimeout.read(timeout.getValue()));
-    }
-    context.setAttribute(DEADLINE, System.nanoTime() + limit.toNanos());
-    limitLease(context, limit);
-    return limit;
-  }
-
-  /** Whether there is time left to send it once more; if so, that much it may take. */
-  boolean isEnoughForAnother(HttpClientContext context) {
-    Duration left = left(context);
-    limitLease(context, left);
-    return !left.isZero();
+    return timeout == null
+        ? longestRequest
+        : Math.min(longestRequest, PeerTimeout.read(timeout.getValue()).toNanos());
   }
 
   /** For the exchange on a connection, of which the peer is told. */
-  Duration ofExchange(ClassicHttpRequest request, HttpClientContext context) {
-    Duration limit = shorter(readTimeout, left(context));
-    request.setHeader(PeerTimeout.HEADER, PeerTimeout.write(limit));
+  long ofExchange(ClassicHttpRequest request, PeerExchange exchange) {
+    long limit = Math.min(readTimeout, exchange.left());
+    request.setHeader(PeerTimeout.HEADER, PeerTimeout.write(Duration.ofNanos(limit)));
     return limit;
   }
 
-  private void limitLease(HttpClientContext context, Duration left) {
-    context.setRequestConfig(
-        RequestConfig.copy(context.getRequestConfigOrDefault())
-            .setConnectionRequestTimeout(Timeout.of(shorter(readTimeout, left)))
+  /** Has the exchange wait for a connection no longer than it has time. */
+  void limitLease(PeerExchange exchange) {
+    exchange.setRequestConfig(
+        RequestConfig.copy(exchange.getRequestConfigOrDefault())
+            .setConnectionRequestTimeout(
+                Timeout.of(Math.min(readTimeout, exchange.left()), TimeUnit.NANOSECONDS))
             .build());
-  }
-
-  private static Duration left(HttpClientContext context) {
-    long nanos = (long) context.getAttribute(DEADLINE) - System.nanoTime();
-    return Duration.ofNanos(Math.max(0, nanos));
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) <= 0 ? one : other;
   }
 }

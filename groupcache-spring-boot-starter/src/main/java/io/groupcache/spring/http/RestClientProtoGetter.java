@@ -3,9 +3,6 @@ package io.groupcache.spring.http;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.groupcache.GetContext;
 import io.groupcache.GroupCacheException;
-import io.groupcache.KeyNotFoundException;
-import io.groupcache.LoadException;
-import io.groupcache.ProtoGetter;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.http.PeerFailure.Health;
@@ -15,7 +12,11 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -25,7 +26,7 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClient;
 
 /** Asks one peer for values over HTTP. Safe for use from many threads. */
-public final class RestClientProtoGetter implements ProtoGetter {
+public final class RestClientProtoGetter implements PeerWay {
 
   static final MediaType PROTOBUF = MediaType.valueOf("application/x-protobuf");
 
@@ -35,12 +36,25 @@ public final class RestClientProtoGetter implements ProtoGetter {
    */
   private static final Duration ENOUGH_TIME = Duration.ofMillis(200);
 
+  /** What a peer may answer that has understood a request for many keys. */
+  private static final Set<PeerError> OF_MANY =
+      EnumSet.of(
+          PeerError.UNAUTHORIZED,
+          PeerError.NO_SUCH_GROUP,
+          PeerError.OVERLOADED,
+          PeerError.DEADLINE_EXCEEDED);
+
+  private static final long ONE_BY_ONE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private static final String CONTEXT_ATTRIBUTE = GetContext.class.getName();
 
   private final RestClient restClient;
   private final String peer;
   private final String urlPrefix;
   private final int maxResponseBytes;
+
+  /** Until when, in the time of {@link System#nanoTime}, the peer is asked key by key. */
+  private volatile long oneByOneUntil = System.nanoTime();
 
   /**
    * Makes a getter for one peer.
@@ -85,6 +99,60 @@ public final class RestClientProtoGetter implements ProtoGetter {
     }
   }
 
+  /** Until the peer refuses such a request, and then again after a while: it may be another. */
+  @Override
+  public boolean takesMany() {
+    return System.nanoTime() - oneByOneUntil >= 0;
+  }
+
+  @Override
+  public @Nullable ManyKeysReader ask(GetContext context, String group, List<String> keys) {
+    Optional<Duration> start = context.remaining();
+    try {
+      return restClient
+          .post()
+          .uri(URI.create(urlPrefix + PeerPath.encodedGroup(group)))
+          .headers(headers -> addTimeout(context, headers))
+          .attribute(CONTEXT_ATTRIBUTE, context)
+          .contentType(PROTOBUF)
+          .body(ManyKeys.encode(keys))
+          .exchange((sent, response) -> open(response, keys, start), false);
+    } catch (GroupCacheException answered) {
+      throw answered;
+    } catch (RuntimeException e) {
+      throw failed(e, start);
+    }
+  }
+
+  private @Nullable ManyKeysReader open(
+      ClientHttpResponse response, List<String> keys, Optional<Duration> time) throws IOException {
+    boolean answers = false;
+    try {
+      int status = response.getStatusCode().value();
+      answers = status == 200 && isProtobuf(response.getHeaders());
+      if (answers) {
+        checkLength(response.getHeaders());
+        return new ManyKeysReader(peer, response, keys, maxResponseBytes, isEnough(time));
+      }
+      if (isRefusalOfMany(status, response)) {
+        oneByOneUntil = System.nanoTime() + ONE_BY_ONE_NANOS;
+        return null;
+      }
+      throw refusal(status, response, keys.get(0));
+    } finally {
+      if (!answers) {
+        response.close();
+      }
+    }
+  }
+
+  /** Whether a peer can't have understood: one in Go, or what stands in its place. */
+  private static boolean isRefusalOfMany(int status, ClientHttpResponse response) {
+    String code = response.getHeaders().getFirst(PeerError.HEADER);
+    boolean understood = PeerError.of(status, code).filter(OF_MANY::contains).isPresent();
+    return !understood && (status < 500 || status == 500 || status == 501);
+  }
+
   /** It does: what sends it keeps to the header that says how much time there is. */
   @Override
   public boolean endsInTime() {
@@ -107,9 +175,11 @@ public final class RestClientProtoGetter implements ProtoGetter {
       return Health.UNKNOWN;
     }
     boolean late = failure instanceof InterruptedIOException;
-    return late && time.filter(given -> given.compareTo(ENOUGH_TIME) < 0).isPresent()
-        ? Health.UNKNOWN
-        : Health.ILL;
+    return late && !isEnough(time) ? Health.UNKNOWN : Health.ILL;
+  }
+
+  private static boolean isEnough(Optional<Duration> time) {
+    return time.filter(given -> given.compareTo(ENOUGH_TIME) < 0).isEmpty();
   }
 
   private PeerFailure lie(String answer, @Nullable Throwable cause) {
@@ -119,39 +189,44 @@ public final class RestClientProtoGetter implements ProtoGetter {
   private GetResponse read(ClientHttpResponse response, GetRequest request) throws IOException {
     int status = response.getStatusCode().value();
     if (status != 200) {
-      throw refusal(status, response, request);
+      throw refusal(status, response, request.getKey());
     }
     HttpHeaders headers = response.getHeaders();
-    MediaType type = headers.getContentType();
-    if (!PROTOBUF.equalsTypeAndSubtype(type)) {
-      throw lie("with " + type + " instead of " + PROTOBUF, null);
+    if (!isProtobuf(headers)) {
+      throw lie("with " + headers.getContentType() + " instead of " + PROTOBUF, null);
     }
-    if (headers.getContentLength() < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
-      throw lie("with no length: a half of that can't be told from the whole", null);
-    }
+    checkLength(headers);
     long length = headers.getContentLength();
     if (length > maxResponseBytes
         && length <= Integer.MAX_VALUE) { // more than that no peer can hold
       throw new PeerFailure("Peer " + peer + " answered " + tooMuch(), null, false, Health.WELL);
     }
-    return parse(readBody(response));
+    AnswerBody body = AnswerBody.read(response.getBody(), length, maxResponseBytes);
+    if (body.length() > maxResponseBytes) {
+      throw lie(tooMuch(), null);
+    }
+    return parse(body);
   }
 
-  private RuntimeException refusal(int status, ClientHttpResponse response, GetRequest request)
+  private static boolean isProtobuf(HttpHeaders headers) {
+    return PROTOBUF.equalsTypeAndSubtype(headers.getContentType());
+  }
+
+  private void checkLength(HttpHeaders headers) {
+    if (headers.getContentLength() < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+      throw lie("with no length: a half of that can't be told from the whole", null);
+    }
+  }
+
+  private RuntimeException refusal(int status, ClientHttpResponse response, String key)
       throws IOException {
     String code = response.getHeaders().getFirst(PeerError.HEADER);
     PeerError error = PeerError.of(status, code).orElse(null);
     String sentence = message(response); // read in any case, so that the connection can be kept
-    if (error == PeerError.KEY_NOT_FOUND) {
-      return new KeyNotFoundException(request.getKey());
-    }
-    if (error == PeerError.LOAD_FAILED) {
-      return new LoadException("Peer " + peer + ": " + sentence, null);
+    if (error != null) {
+      return error.exception(peer, key, sentence);
     }
     String answer = "Peer " + peer + " answered with status " + status + ": " + sentence;
-    if (error != null) {
-      return new PeerFailure(answer, null, error.anotherPeerMayAnswer(), error.health());
-    }
     if (isAboutTheRequest(status)) {
       return new PeerFailure(answer, null, false, Health.WELL);
     }
@@ -179,25 +254,16 @@ public final class RestClientProtoGetter implements ProtoGetter {
     }
   }
 
-  private byte[] readBody(ClientHttpResponse response) throws IOException {
-    InputStream body = response.getBody();
-    byte[] bytes = body.readNBytes(maxResponseBytes);
-    if (bytes.length == maxResponseBytes && body.read() != -1) {
-      throw lie(tooMuch(), null);
-    }
-    return bytes;
-  }
-
   private String tooMuch() {
     return "with more than groupcache.client.max-response-size, which is "
         + maxResponseBytes
         + " bytes";
   }
 
-  private GetResponse parse(byte[] body) {
+  private GetResponse parse(AnswerBody body) {
     GetResponse message;
     try {
-      message = GetResponse.parseFrom(body);
+      message = ValueMessage.parse(body);
     } catch (InvalidProtocolBufferException e) {
       throw lie("with no GetResponse", e);
     }

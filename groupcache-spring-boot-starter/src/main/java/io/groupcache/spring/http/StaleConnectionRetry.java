@@ -9,6 +9,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.pool.ConnPoolControl;
 import org.apache.hc.core5.util.TimeValue;
 
@@ -34,12 +35,16 @@ final class StaleConnectionRetry implements ExecChainHandler {
     try {
       return chain.proceed(request, scope);
     } catch (IOException failure) {
-      if (!wasStale(failure, scope.clientContext)
-          || !times.isEnoughForAnother(scope.clientContext)) {
+      PeerExchange exchange = PeerExchange.of(scope.clientContext);
+      if (!wasStale(failure, exchange) || exchange.left() == 0) {
         throw failure;
       }
+      times.limitLease(exchange);
       // What else is idle to that peer is as old; the pool can't tell them from those to others.
       connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+      // Those of a request with a body, which are added again, and must not be there before.
+      request.removeHeaders(HttpHeaders.CONTENT_LENGTH);
+      request.removeHeaders(HttpHeaders.TRANSFER_ENCODING);
       return chain.proceed(request, scope);
     }
   }

@@ -14,6 +14,7 @@ import org.apache.hc.core5.http.io.HttpConnectionFactory;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,7 @@ final class UnaskedBytes {
         throws IOException, HttpException {
       if (connection instanceof ManagedHttpClientConnection managed
           && managed.getSocket().getInputStream().available() > 0) {
+        HttpCoreContext.cast(context).setEndpointDetails(connection.getEndpointDetails());
         throw noticed();
       }
       return super.execute(request, connection, callback, context);

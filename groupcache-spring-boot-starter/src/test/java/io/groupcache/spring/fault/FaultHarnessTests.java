@@ -1,6 +1,7 @@
 package io.groupcache.spring.fault;
 
 import static io.groupcache.spring.fault.FaultRing.java;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groupcache.spring.ring.FreePorts;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class FaultHarnessTests {
   static void stop() {
     ring.close();
     liar.close();
+    assertThat(liar.requestsForMany()).as("gets that went together").isPositive();
   }
 
   @Test

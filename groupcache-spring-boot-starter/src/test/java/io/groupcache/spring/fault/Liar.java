@@ -2,16 +2,25 @@ package io.groupcache.spring.fault;
 
 import static io.groupcache.spring.ring.PeerApplication.VALUES;
 
+import com.google.protobuf.ByteString;
+import io.groupcache.groupcachepb.GetManyRequest;
+import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.groupcachepb.KeyResponse;
 import io.groupcache.spring.ring.TestGetter;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +34,7 @@ final class Liar implements RingMember, AutoCloseable {
   private final Map<String, Integer> runs = new ConcurrentHashMap<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger turns = new AtomicInteger();
+  private final AtomicInteger requestsForMany = new AtomicInteger();
   private volatile Lie lie = Lie.TRUTH;
   private @Nullable ServerSocket server;
 
@@ -35,6 +45,11 @@ final class Liar implements RingMember, AutoCloseable {
 
   void tell(Lie lie) {
     this.lie = lie;
+  }
+
+  /** How often it was asked about many keys at once. */
+  int requestsForMany() {
+    return requestsForMany.get();
   }
 
   /** Begins to listen, if it does not already. */
@@ -66,17 +81,15 @@ final class Liar implements RingMember, AutoCloseable {
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
       String request = in.readLine();
       while (request != null) {
+        int length = 0;
         String line = in.readLine();
         while (line != null && !line.isEmpty()) {
+          if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+            length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+          }
           line = in.readLine();
         }
-        Lie now = lie;
-        String key = key(request);
-        if (now == Lie.TRUTH) {
-          runs.putIfAbsent(key, 1); // it holds what it has loaded
-        }
-        now.answer(
-            socket.getOutputStream(), TestGetter.value(VALUES, key), turns.getAndIncrement());
+        answer(request, read(in, length), socket.getOutputStream());
         request = in.readLine();
       }
     } catch (IOException e) {
@@ -84,6 +97,50 @@ final class Liar implements RingMember, AutoCloseable {
     } finally {
       sockets.remove(socket);
     }
+  }
+
+  private void answer(String request, byte[] body, OutputStream out) throws IOException {
+    boolean many = request.startsWith("POST ");
+    Lie now = lie;
+    List<String> keys = many ? GetManyRequest.parseFrom(body).getKeyList() : List.of(key(request));
+    if (many) {
+      requestsForMany.incrementAndGet();
+    }
+    if (now == Lie.TRUTH) {
+      keys.forEach(key -> runs.putIfAbsent(key, 1)); // it holds what it has loaded
+    }
+    byte[] message = many ? messages(keys) : response(keys.get(0)).toByteArray();
+    now.answer(out, message, many ? 0 : 1, turns.getAndIncrement());
+  }
+
+  private static byte[] read(BufferedReader in, int length) throws IOException {
+    char[] body = new char[length];
+    for (int at = 0; at < length; ) {
+      int count = in.read(body, at, length - at);
+      if (count == -1) {
+        throw new EOFException();
+      }
+      at += count;
+    }
+    return new String(body).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] messages(List<String> keys) throws IOException {
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    for (int i = 0; i < keys.size(); i++) {
+      KeyResponse.newBuilder()
+          .setIndex(i)
+          .setResponse(response(keys.get(i)))
+          .build()
+          .writeDelimitedTo(messages);
+    }
+    return messages.toByteArray();
+  }
+
+  private static GetResponse response(String key) {
+    return GetResponse.newBuilder()
+        .setValue(ByteString.copyFromUtf8(TestGetter.value(VALUES, key)))
+        .build();
   }
 
   /** The key in {@code GET /_groupcache/group/key HTTP/1.1}. */

@@ -20,13 +20,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/** Threads that get keys through all targets, as fast as that goes with a breath in between. */
+/**
+ * Threads that get keys through all targets, some at once, so that they gather, and some with a
+ * breath in between.
+ */
 final class Load implements AutoCloseable {
 
   /** How many gets are under way at most. */
   static final int THREADS = 8;
 
   private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(8);
+
+  /** How many gets of a thread come at once, and then with a breath. */
+  private static final int BURST = 8;
+
   private static final int REMEMBERED = 20;
 
   private final LoadKeys keys;
@@ -158,7 +165,9 @@ final class Load implements AutoCloseable {
       } finally {
         count.decrementAndGet();
       }
-      LockSupport.parkNanos(BREATH);
+      if (i / BURST % 2 == 0) {
+        LockSupport.parkNanos(2 * BREATH);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groupcache.Getter;
 import io.groupcache.KeyNotFoundException;
+import io.groupcache.groupcachepb.KeyResponse;
 import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RawHttp.Answer;
 import io.groupcache.spring.RunningApp;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -38,6 +40,8 @@ final class FuzzedApp {
       Pattern.compile("^(?:\r\n)*[!-~]+ +(?:http://[!-~&&[^/?#]]*)?(/[!-~]*)");
 
   private static final Pattern HEAD = Pattern.compile("(?:\r\n)*HEAD ");
+
+  private static final Pattern POST = Pattern.compile("(?:\r\n)*POST ");
 
   private static final Pattern STACK_TRACE =
       Pattern.compile("\\bat [\\w.$/]+\\([\\w.]+(?::\\d+)?\\)");
@@ -123,6 +127,9 @@ final class FuzzedApp {
       }
       if (isBelowBasePath(text(request)) && !answers.isEmpty()) {
         assertIsPlain(answers.get(0), HEAD.matcher(text(request)).lookingAt());
+        if (POST.matcher(text(request)).lookingAt() && answers.get(0).status() == 200) {
+          assertIsAboutManyKeys(answers.get(0));
+        }
       }
     } catch (AssertionError | NoSuchElementException e) {
       throw new AssertionError(shown(request) + " is answered with " + shown(received), e);
@@ -143,6 +150,23 @@ final class FuzzedApp {
     if (!toHead && !type.equals("application/x-protobuf")) { // what follows a HEAD is not its own
       assertThat(answer.text()).doesNotContain("<html", "<!doctype", "org.apache.");
     }
+  }
+
+  /** Each of its keys once, and nothing else but that the rest takes a while. */
+  private static void assertIsAboutManyKeys(Answer answer) {
+    List<KeyResponse> messages;
+    try {
+      messages = ManyKeysPost.messages(answer.body());
+    } catch (IOException e) {
+      throw new AssertionError("is no sequence of messages", e);
+    }
+    List<Integer> indexes =
+        messages.stream().filter(KeyResponse::hasIndex).map(KeyResponse::getIndex).toList();
+    assertThat(indexes).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(Collections.max(indexes)).isEqualTo(indexes.size() - 1);
+    assertThat(messages)
+        .filteredOn(KeyResponse::hasIndex)
+        .allMatch(message -> message.hasResponse() != message.hasError());
   }
 
   /** What the first request asks for, if it can be told: what Tomcat can't read is nobody's. */

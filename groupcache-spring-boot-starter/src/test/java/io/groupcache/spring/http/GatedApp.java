@@ -1,10 +1,13 @@
 package io.groupcache.spring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.groupcache.Getter;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,6 +46,8 @@ class GatedApp {
 
     private final Semaphore entered = new Semaphore(0);
     private final Semaphore open = new Semaphore(0);
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
 
     /** Returns when so many loads have begun. */
     void awaitLoads(int count) throws InterruptedException {
@@ -54,9 +59,27 @@ class GatedApp {
       open.release(1_000_000);
     }
 
-    private void pass() throws InterruptedException {
-      entered.release();
-      assertThat(open.tryAcquire(30, TimeUnit.SECONDS)).as("the test opened the gate").isTrue();
+    /** How many loads were there at a time, at the most. */
+    int mostAtATime() {
+      return most.get();
+    }
+
+    /** Has loads wait again, once none is left of those that had been let through. */
+    void close() {
+      await().atMost(Duration.ofSeconds(20)).until(() -> inside.get() == 0);
+      open.drainPermits();
+      entered.drainPermits();
+      most.set(0);
+    }
+
+    void pass() throws InterruptedException {
+      most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+      try {
+        entered.release();
+        assertThat(open.tryAcquire(30, TimeUnit.SECONDS)).as("the test opened the gate").isTrue();
+      } finally {
+        inside.decrementAndGet();
+      }
     }
   }
 }

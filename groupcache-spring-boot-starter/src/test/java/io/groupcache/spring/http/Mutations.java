@@ -27,6 +27,9 @@ final class Mutations {
     "Groupcache-Timeout: -1\r\n",
     "Transfer-Encoding: chunked\r\n",
     "Content-Type: multipart/form-data\r\n",
+    "Content-Type: application/x-protobuf\r\n",
+    "POST /_groupcache/echo HTTP/1.1\r\n",
+    "\n\u0001x",
     "\u00ff"
   };
 

@@ -13,12 +13,16 @@ final class OnePeerRing implements AutoCloseable {
   final HttpPool pool;
 
   OnePeerRing(String url, PeerConnectionSettings settings) {
+    this(url, settings, "g", 1 << 20);
+  }
+
+  OnePeerRing(String url, PeerConnectionSettings settings, String name, int cacheBytes) {
     connections = new PeerConnections(settings, SharedSecret.none(), null, List.of());
     pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
     pool.set(url);
     group =
         new GroupCache(pool)
-            .newGroup("g", 1 << 20, (context, key, dest) -> dest.setString("local " + key));
+            .newGroup(name, cacheBytes, (context, key, dest) -> dest.setString("local " + key));
   }
 
   @Override

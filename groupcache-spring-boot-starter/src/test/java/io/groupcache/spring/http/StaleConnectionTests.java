@@ -1,9 +1,12 @@
 package io.groupcache.spring.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groupcache.GetContext;
+import io.groupcache.ProtoGetter;
 import io.groupcache.Source;
+import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.spring.Threads;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,18 +46,20 @@ class StaleConnectionTests {
   void theOthersThatAreAsOldAreNotTriedOneByOne() throws Exception {
     CyclicBarrier together = new CyclicBarrier(CONNECTIONS);
     try (KeepAlivePeer peer = new KeepAlivePeer(1, () -> await(together));
-        OnePeerRing ring = new OnePeerRing(peer.url(), SETTINGS)) {
+        PeerConnections connections =
+            new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of())) {
+      ProtoGetter way = connections.apply(peer.url());
       for (int round = 0; round < 2; round++) {
-        String prefix = "k" + round + "-";
-        List<CompletableFuture<Source>> gets =
+        String key = "k" + round;
+        // Each in a group of its own: those of one would go together.
+        List<CompletableFuture<byte[]>> gets =
             IntStream.range(0, CONNECTIONS)
-                .mapToObj(i -> Threads.supply(() -> source(ring, prefix + i)))
+                .mapToObj(i -> Threads.supply(() -> value(way, "g" + i, key)))
                 .toList();
-        for (CompletableFuture<Source> get : gets) {
-          assertThat(get.get(20, TimeUnit.SECONDS)).isEqualTo(Source.PEER);
+        for (CompletableFuture<byte[]> get : gets) {
+          assertThat(get.get(20, TimeUnit.SECONDS)).asString(US_ASCII).isEqualTo("x");
         }
       }
-      assertThat(ring.group.stats().peerErrors()).isZero();
     }
   }
 
@@ -67,6 +72,11 @@ class StaleConnectionTests {
       assertThat(ring.group.stats().peerErrors()).isEqualTo(1);
       assertThat(peer.connections()).isEqualTo(1);
     }
+  }
+
+  private static byte[] value(ProtoGetter way, String group, String key) {
+    GetRequest request = GetRequest.newBuilder().setGroup(group).setKey(key).build();
+    return way.get(GetContext.background(), request).getValue().toByteArray();
   }
 
   private static Source source(OnePeerRing ring, String key) {

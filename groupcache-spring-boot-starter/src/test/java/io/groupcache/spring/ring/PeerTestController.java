@@ -9,7 +9,9 @@ import io.groupcache.Sinks;
 import io.groupcache.spring.http.HttpPool;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -55,7 +57,28 @@ class PeerTestController {
   @GetMapping("/test/stampede")
   String stampede(@RequestParam String group, @RequestParam String key, @RequestParam int threads)
       throws Exception {
-    return new Stampede(groupCache.group(Hex.decode(group)), Hex.decode(key)).run(threads);
+    return new Stampede(
+            groupCache.group(Hex.decode(group)), Collections.nCopies(threads, Hex.decode(key)))
+        .run();
+  }
+
+  /** Gets many keys in one go; answers with their values in their order, in hexadecimal. */
+  @GetMapping("/test/get-all")
+  String getAll(@RequestParam String group, @RequestParam List<String> keys) {
+    return groupCache
+        .group(Hex.decode(group))
+        .getAll(keys.stream().map(Hex::decode).toList())
+        .values()
+        .stream()
+        .map(value -> Hex.encode(value.utf8()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The same with gets from many threads at once, a key each. */
+  @GetMapping("/test/get-each")
+  String getEach(@RequestParam String group, @RequestParam List<String> keys) throws Exception {
+    List<String> decoded = keys.stream().map(Hex::decode).toList();
+    return new Stampede(groupCache.group(Hex.decode(group)), decoded).run();
   }
 
   /** Lets this peer, and no other, see other peers on the ring. */

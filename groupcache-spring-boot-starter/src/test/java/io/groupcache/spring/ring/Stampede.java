@@ -10,24 +10,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Many threads that ask for one key at once. */
+/** Many threads that ask at once, for a key each, which may be the same. */
 final class Stampede {
 
   private final Group group;
-  private final String key;
+  private final List<String> keys;
 
-  Stampede(Group group, String key) {
+  Stampede(Group group, List<String> keys) {
     this.group = group;
-    this.key = key;
+    this.keys = keys;
   }
 
   /** The values that the threads got, a line each, in hexadecimal. */
-  String run(int threads) throws Exception {
+  String run() throws Exception {
+    int threads = keys.size();
     CyclicBarrier together = new CyclicBarrier(threads);
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       List<Future<String>> gets = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
+      for (String key : keys) {
         gets.add(
             executor.submit(() -> {
               together.await(30, TimeUnit.SECONDS);

@@ -8,13 +8,10 @@ import static org.mockito.Mockito.mock;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class ExchangeLimitTests {
+class RequestLimitTests {
 
   @Test
   void aConnectionThatItTakesAwayBeforeItIsUsedIsATimeOut() throws Exception {
@@ -37,27 +34,26 @@ class ExchangeLimitTests {
         .discardEndpoint();
     ExecChain chain = mock();
     ClassicHttpRequest request = new BasicClassicHttpRequest("GET", "/");
+    request.setHeader(PeerTimeout.HEADER, "1");
     ExecChain.Scope scope =
         new ExecChain.Scope(
             "1",
             new HttpRoute(new HttpHost("localhost", 80)),
             request,
             connection,
-            HttpClientContext.create());
+            new PeerExchange(null));
     given(chain.proceed(request, scope))
         .willAnswer(call -> {
           taken.await(20, TimeUnit.SECONDS);
           throw new IllegalStateException("Endpoint not acquired");
         });
-    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    try {
-      ExchangeLimit limit = new ExchangeLimit(timer, (any, context) -> Duration.ofMillis(1));
+    try (Watchdog watchdog = new Watchdog()) {
+      RequestTimes times = new RequestTimes(Duration.ofMinutes(1), Duration.ofMinutes(1));
+      RequestLimit limit = new RequestLimit(watchdog, times);
 
       assertThatExceptionOfType(SocketTimeoutException.class)
           .isThrownBy(() -> limit.execute(request, scope, chain))
           .withMessage("no answer within 1 ms");
-    } finally {
-      timer.shutdownNow();
     }
   }
 }

@@ -1,0 +1,5 @@
+/** What was measured, as one table. */
+@NullMarked
+package io.groupcache.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.groupcache.spring.http;
+
+import io.groupcache.GetContext;
+import io.groupcache.ProtoGetter;
+import io.groupcache.ResultHandler;
+import io.groupcache.groupcachepb.GetRequest;
+import io.groupcache.groupcachepb.GetResponse;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The way to a peer on which keys of a group travel together: those of one get of many, and those
+ * of gets that come while others are under way. Safe for use from many threads.
+ */
+final class CombiningWay implements ProtoGetter {
+
+  private final PeerBreaker way;
+  private final Map<String, CombinedReads> reads = new ConcurrentHashMap<>();
+
+  CombiningWay(PeerBreaker way) {
+    this.way = way;
+  }
+
+  /** What is known of the peer. */
+  PeerState state() {
+    return way.state();
+  }
+
+  @Override
+  public GetResponse get(GetContext context, GetRequest request) {
+    return reads
+        .computeIfAbsent(request.getGroup(), group -> new CombinedReads(way, group))
+        .get(context, request);
+  }
+
+  @Override
+  public void getAll(
+      GetContext context,
+      String group,
+      Collection<String> keys,
+      ResultHandler<GetResponse> answers) {
+    for (List<String> part : ManyKeys.split(keys)) {
+      boolean together = part.size() > 1 && way.takesMany();
+      ManyKeysReader reader = together ? way.ask(context, group, part) : null;
+      if (reader == null) {
+        way.getAll(context, group, part, answers); // key by key
+      } else {
+        readAll(reader, answers);
+      }
+    }
+  }
+
+  private static void readAll(ManyKeysReader reader, ResultHandler<GetResponse> answers) {
+    boolean more = true;
+    while (more) {
+      more = reader.next(answers);
+    }
+  }
+
+  @Override
+  public boolean takesMany() {
+    return way.takesMany();
+  }
+
+  @Override
+  public boolean endsInTime() {
+    return way.endsInTime();
+  }
+}
