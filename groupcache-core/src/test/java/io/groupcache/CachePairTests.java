@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(30)
 class CachePairTests {
 
-
   @ParameterizedTest
   @CsvSource({"MAIN, LRU", "HOT, LRU", "MAIN, S3_FIFO", "HOT, S3_FIFO"})
   void aValueThatIsReplacedMakesRoomForItsSuccessor(CacheType type, Eviction eviction) {

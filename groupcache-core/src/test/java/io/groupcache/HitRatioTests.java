@@ -12,7 +12,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How often each policy has what it is asked for, on made-up accesses that are the same each time. */
+/**
+ * How often each policy has what it is asked for, on made-up accesses that are the same each time.
+ */
 @Timeout(60)
 class HitRatioTests {
 
@@ -54,7 +56,7 @@ class HitRatioTests {
     SplittableRandom random = new SplittableRandom(8);
     int[] accesses = new int[ACCESSES];
     for (int i = 0; i < ACCESSES; i++) {
-      accesses[i] = (int) Math.pow(10_000, random.nextDouble()) * 3 + random.nextInt(3);
+      accesses[i] = (int) (3 * Math.pow(10_000, random.nextDouble()));
     }
     return accesses;
   }

@@ -45,6 +45,7 @@ final class EntryTable<K, V> {
     return size.getAcquire();
   }
 
+  @SuppressWarnings("ReferenceEquality") // another table is another array
   @Nullable Entry<K, V> find(K key, int hash) {
     while (true) {
       Entry<K, V>[] current = slots;
@@ -156,7 +157,7 @@ final class EntryTable<K, V> {
 
   /** The slots are a power of two: the hash's highest bits say which. */
   private static int slot(int slots, int hash) {
-    return hash >>> Integer.numberOfLeadingZeros(slots) + 1;
+    return hash >>> (Integer.numberOfLeadingZeros(slots) + 1);
   }
 
   private static boolean isBefore(int hash, int other) {

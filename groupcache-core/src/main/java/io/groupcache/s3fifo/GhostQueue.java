@@ -54,7 +54,7 @@ final class GhostQueue {
         oldest = i;
       }
     }
-    places[oldest] = (long) hash << 32 | Integer.toUnsignedLong(time);
+    places[oldest] = ((long) hash << 32) | Integer.toUnsignedLong(time);
   }
 
   private int hashAt(int place) {
@@ -68,6 +68,6 @@ final class GhostQueue {
   /** The sets are a power of two, and the hash's highest bits say which. */
   private static int set(long[] places, int hash) {
     int sets = places.length / SET;
-    return (hash >>> Integer.numberOfLeadingZeros(sets) + 1) * SET;
+    return (hash >>> (Integer.numberOfLeadingZeros(sets) + 1)) * SET;
   }
 }
