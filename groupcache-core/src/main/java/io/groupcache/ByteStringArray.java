@@ -8,54 +8,50 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The array inside protobuf's string of bytes, which nobody may change.
- *
- * @param bytes the array
- * @param offset where in it the string begins
- * @param slack how many bytes of it are not the string's
- */
-record ByteStringArray(byte[] bytes, int offset, int slack) {
+/** Finds the array inside protobuf's string of bytes, which nobody may change. */
+final class ByteStringArray extends ByteOutput {
 
-  /** The one array in which all of {@code string} is; null when it is empty, or elsewhere. */
-  static @Nullable ByteStringArray of(ByteString string) {
-    Finder finder = new Finder(string.size());
+  private final int size;
+  private final int maxSlack;
+  private @Nullable ByteView found;
+
+  private ByteStringArray(int size, int maxSlack) {
+    this.size = size;
+    this.maxSlack = maxSlack;
+  }
+
+  /**
+   * A view of the one array in which all of {@code string} is, and at most {@code maxSlack} bytes
+   * more; null when there is no such array.
+   */
+  static @Nullable ByteView view(ByteString string, int maxSlack) {
+    ByteStringArray array = new ByteStringArray(string.size(), maxSlack);
     try {
-      UnsafeByteOperations.unsafeWriteTo(string, finder);
+      UnsafeByteOperations.unsafeWriteTo(string, array);
     } catch (IOException e) {
       throw new UncheckedIOException("no I/O here", e);
     }
-    return finder.found;
+    return array.found;
   }
 
-  private static final class Finder extends ByteOutput {
-
-    private final int size;
-    private @Nullable ByteStringArray found;
-
-    Finder(int size) {
-      this.size = size;
+  @Override
+  public void writeLazy(byte[] value, int offset, int length) {
+    if (length == size && length > 0 && value.length - length <= maxSlack) {
+      found = ByteView.sharing(value, offset, length);
     }
-
-    @Override
-    public void writeLazy(byte[] value, int offset, int length) {
-      if (length == size && length > 0) {
-        found = new ByteStringArray(value, offset, value.length - length);
-      }
-    }
-
-    // What is not in the array of a string: parts of it, of which there are several, or buffers.
-
-    @Override
-    public void write(byte value) {}
-
-    @Override
-    public void write(byte[] value, int offset, int length) {}
-
-    @Override
-    public void write(ByteBuffer value) {}
-
-    @Override
-    public void writeLazy(ByteBuffer value) {}
   }
+
+  // What is not in the array of a string: parts of it, of which there are several, or buffers.
+
+  @Override
+  public void write(byte value) {}
+
+  @Override
+  public void write(byte[] value, int offset, int length) {}
+
+  @Override
+  public void write(ByteBuffer value) {}
+
+  @Override
+  public void writeLazy(ByteBuffer value) {}
 }

@@ -62,11 +62,13 @@ public final class ByteView {
    * more memory than it has bytes.
    */
   public static ByteView of(ByteString bytes) {
-    ByteStringArray array = ByteStringArray.of(bytes);
-    if (array == null || array.slack() > MAX_SLACK) {
-      return owning(bytes.toByteArray());
-    }
-    return new ByteView(array.bytes(), array.offset(), bytes.size());
+    ByteView shared = ByteStringArray.view(bytes, MAX_SLACK);
+    return shared != null ? shared : owning(bytes.toByteArray());
+  }
+
+  /** A view of a part of an array that nobody will change. */
+  static ByteView sharing(byte[] bytes, int offset, int length) {
+    return new ByteView(bytes, offset, length);
   }
 
   /** A view of an array that nobody else will change: the caller gives it away. */

@@ -45,7 +45,7 @@ final class EntryTable<K, V> {
     return size.getAcquire();
   }
 
-  @SuppressWarnings("ReferenceEquality") // another table is another array
+  @SuppressWarnings("ReferenceEquality") // the slots are the same ones, or they have grown
   @Nullable Entry<K, V> find(K key, int hash) {
     while (true) {
       Entry<K, V>[] current = slots;
