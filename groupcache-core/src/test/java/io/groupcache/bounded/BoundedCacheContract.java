@@ -3,16 +3,23 @@ package io.groupcache.bounded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every bounded cache does, whatever it evicts first. */
 public abstract class BoundedCacheContract {
 
   /** Each entry weighs one. */
-  private final BoundedCache<String, String> twenty = newCache(20);
+  private BoundedCache<String, String> twenty;
 
   /** An entry weighs what its value is long. */
-  private final BoundedCache<String, String> ten = newCache(10);
+  private BoundedCache<String, String> ten;
+
+  @BeforeEach
+  void makeCaches() {
+    twenty = newCache(20);
+    ten = newCache(10);
+  }
 
   /** An empty cache. */
   protected abstract <K, V> BoundedCache<K, V> newCache(long maxBytes);
