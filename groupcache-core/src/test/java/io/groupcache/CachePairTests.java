@@ -2,20 +2,19 @@ package io.groupcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What no get of a group can do, because it looks before it fills. */
 @Timeout(30)
 class CachePairTests {
 
-  private final CachePair caches = new CachePair(100, Eviction.LRU);
-
   @ParameterizedTest
-  @EnumSource
-  void aValueThatIsReplacedMakesRoomForItsSuccessor(CacheType type) {
+  @CsvSource({"MAIN, LRU", "HOT, LRU", "MAIN, S3_FIFO", "HOT, S3_FIFO"})
+  void aValueThatIsReplacedMakesRoomForItsSuccessor(CacheType type, Eviction eviction) {
+    CachePair caches = new CachePair(100, eviction);
     caches.put(type, "k", value(59));
     caches.put(type, "k", value(89));
     assertThat(caches.stats(type, 0, 0)).isEqualTo(new CacheStats(90, 1, 0, 0, 0));
@@ -24,8 +23,10 @@ class CachePairTests {
     assertThat(caches.stats(type, 0, 0)).isEqualTo(new CacheStats(10, 1, 0, 0, 0));
   }
 
-  @Test
-  void aKeyMayBeInBothCachesAndCountsTwice() {
+  @ParameterizedTest
+  @EnumSource
+  void aKeyMayBeInBothCachesAndCountsTwice(Eviction eviction) {
+    CachePair caches = new CachePair(100, eviction);
     caches.put(CacheType.MAIN, "k", value(49));
     caches.put(CacheType.HOT, "k", value(49));
 

@@ -39,9 +39,9 @@ final class Crc32 implements HashFunction {
       all |= c0 | c1 | c2 | c3 | c4 | c5 | c6 | c7;
       crc =
           TABLES[7][(crc ^ c0) & 0xFF]
-              ^ TABLES[6][(crc >>> 8 ^ c1) & 0xFF]
-              ^ TABLES[5][(crc >>> 16 ^ c2) & 0xFF]
-              ^ TABLES[4][(crc >>> 24 ^ c3) & 0xFF]
+              ^ TABLES[6][((crc >>> 8) ^ c1) & 0xFF]
+              ^ TABLES[5][((crc >>> 16) ^ c2) & 0xFF]
+              ^ TABLES[4][((crc >>> 24) ^ c3) & 0xFF]
               ^ TABLES[3][c4 & 0xFF]
               ^ TABLES[2][c5 & 0xFF]
               ^ TABLES[1][c6 & 0xFF]
@@ -50,7 +50,7 @@ final class Crc32 implements HashFunction {
     for (; i < length; i++) {
       char c = text.charAt(i);
       all |= c;
-      crc = crc >>> 8 ^ TABLES[0][(crc ^ c) & 0xFF];
+      crc = (crc >>> 8) ^ TABLES[0][(crc ^ c) & 0xFF];
     }
     return all < 0x80 ? ~crc : hash(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -60,14 +60,14 @@ final class Crc32 implements HashFunction {
     for (int b = 0; b < 256; b++) {
       int crc = b;
       for (int bit = 0; bit < 8; bit++) {
-        crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ POLYNOMIAL;
+        crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ POLYNOMIAL;
       }
       tables[0][b] = crc;
     }
     for (int following = 1; following < STRIDE; following++) {
       for (int b = 0; b < 256; b++) {
         int crc = tables[following - 1][b];
-        tables[following][b] = crc >>> 8 ^ tables[0][crc & 0xFF];
+        tables[following][b] = (crc >>> 8) ^ tables[0][crc & 0xFF];
       }
     }
     return tables;

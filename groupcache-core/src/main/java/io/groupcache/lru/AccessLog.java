@@ -60,10 +60,12 @@ final class AccessLog<E> {
     void drainTo(Consumer<E> reader) {
       long at = drained.get();
       for (long end = written.get(); at < end; at++) {
-        E entry = slots.getAndSet((int) at & (STRIPE_SIZE - 1), null);
+        int slot = (int) at & (STRIPE_SIZE - 1);
+        E entry = slots.getAcquire(slot);
         if (entry == null) {
           break; // its writer has taken the slot and not yet filled it
         }
+        slots.setRelease(slot, null); // nobody else writes to it before it counts as drained
         reader.accept(entry);
       }
       drained.setRelease(at);

@@ -54,7 +54,7 @@ final class GhostQueue {
         oldest = i;
       }
     }
-    places[oldest] = (long) hash << 32 | Integer.toUnsignedLong(time);
+    places[oldest] = ((long) hash << 32) | Integer.toUnsignedLong(time);
   }
 
   private int hashAt(int place) {

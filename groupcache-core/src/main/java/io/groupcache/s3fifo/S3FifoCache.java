@@ -94,7 +94,7 @@ public final class S3FifoCache<K, V> extends BoundedCache<K, V> {
     int turns = MOST_READS * mainSize;
     while (true) {
       CountedEntry<K, V> oldest = small.first();
-      if (oldest != null && (mainSize == 0 || smallBytes > bytes() / SMALL_SHARE)) {
+      if (oldest != null && (mainSize == 0 || smallBytes >= bytes() / SMALL_SHARE)) {
         if (oldest.reads < READS_TO_STAY) {
           return oldest;
         }

@@ -40,7 +40,7 @@ public class ZipfMixBenchmark {
     private int next = new SplittableRandom().nextInt(DRAWS);
 
     String key(String[] draws) {
-      next = next + 1 & DRAWS - 1;
+      next = (next + 1) & (DRAWS - 1);
       return draws[next];
     }
   }
