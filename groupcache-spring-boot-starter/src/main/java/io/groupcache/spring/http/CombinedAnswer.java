@@ -109,11 +109,9 @@ final class CombinedAnswer implements ResultHandler<GetResponse> {
       // What was cut short for one of them says nothing to those who have more time.
       boolean ofOthers =
           interrupted ? !read.equals(mine) : isCutShort(read, sender) || isCutShort(read, mine);
-      if (isTold(read)) {
-        continue;
-      } else if (ofOthers) {
+      if (!isTold(read) && ofOthers) {
         read.again();
-      } else {
+      } else if (!isTold(read)) {
         read.fail(failure);
       }
     }
