@@ -45,6 +45,7 @@ class CombinedReadsStressTests {
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicInteger values = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger interrupted = new AtomicInteger();
 
   @RepeatedTest(2)
   void everyoneGetsItsOwnAndNobodyIsLeftWaiting(RepetitionInfo repetition) throws Exception {
@@ -76,6 +77,7 @@ class CombinedReadsStressTests {
     }
 
     assertThat(values.get() + failures.get()).isEqualTo(CALLERS * GETS);
+    assertThat(interrupted).hasPositiveValue();
     assertThat(values).hasValueGreaterThan(CALLERS * GETS / 2);
     assertThat(seen).filteredOn(request -> !request.alone).hasSizeGreaterThan(10);
     assertThat(seen)
@@ -105,8 +107,8 @@ class CombinedReadsStressTests {
           | LinkageError expected) {
         failures.incrementAndGet();
       }
-      if (Thread.interrupted()) {
-        Thread.yield(); // the flag is not the next get's
+      if (Thread.interrupted()) { // the flag is not the next get's
+        interrupted.incrementAndGet();
       }
     }
   }

@@ -13,6 +13,7 @@ import io.groupcache.spring.http.PeerFailure.Health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -501,7 +502,7 @@ class GatheredReadsTests {
       try {
         throw new AssertionError("has " + result.get(20, TimeUnit.SECONDS));
       } catch (ExecutionException e) {
-        return e.getCause();
+        return Objects.requireNonNull(e.getCause());
       }
     }
 

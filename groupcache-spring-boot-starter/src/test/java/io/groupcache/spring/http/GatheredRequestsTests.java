@@ -5,7 +5,6 @@ import static io.groupcache.spring.http.TalkingPeer.beginChunks;
 import static io.groupcache.spring.http.TalkingPeer.chunk;
 import static io.groupcache.spring.http.TalkingPeer.delimited;
 import static io.groupcache.spring.http.TalkingPeer.value;
-import static io.groupcache.spring.http.TalkingPeer.valueOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +52,7 @@ class GatheredRequestsTests {
     try (TalkingPeer peer = new TalkingPeer(TRUTH);
         OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
       for (int i = 0; i < 20; i++) {
-        assertThat(ring.group.get("k" + i, Sinks.string())).isEqualTo(valueOf("k" + i));
+        assertThat(ring.group.get("k" + i, Sinks.string())).isEqualTo(TalkingPeer.valueOf("k" + i));
       }
       assertThat(peer.requests()).hasSize(20).noneMatch(Request::isMany);
       assertThat(peer.connections()).isEqualTo(1);
@@ -86,7 +86,7 @@ class GatheredRequestsTests {
         }
         for (int i = 0; i < 16; i++) {
           assertThat(gets.get(rounds * 16 + i).get(20, TimeUnit.SECONDS))
-              .isEqualTo(valueOf(rounds + " " + i));
+              .isEqualTo(TalkingPeer.valueOf(rounds + " " + i));
         }
         rounds++;
       }
@@ -96,7 +96,8 @@ class GatheredRequestsTests {
           .isEqualTo(CombinedReads.REQUESTS + gets.size());
       end.countDown();
       for (int i = 0; i < busy.size(); i++) {
-        assertThat(busy.get(i).get(20, TimeUnit.SECONDS)).isEqualTo(valueOf("busy " + i));
+        assertThat(busy.get(i).get(20, TimeUnit.SECONDS))
+            .isEqualTo(TalkingPeer.valueOf("busy " + i));
       }
       assertThat(ring.group.stats().peerErrors()).isZero();
     }
@@ -121,9 +122,10 @@ class GatheredRequestsTests {
           PeerConnections connections =
               new PeerConnections(PATIENT, SharedSecret.none(), null, List.of())) {
         ProtoGetter way = connections.apply(peer.url());
+        List<CompletableFuture<Void>> busy = new ArrayList<>();
         for (int i = 0; i < CombinedReads.REQUESTS; i++) {
           String key = "busy " + i;
-          Threads.run(() -> get(way, key, Duration.ofMinutes(1)));
+          busy.add(Threads.run(() -> get(way, key, Duration.ofMinutes(1))));
         }
         await().until(() -> peer.requests().size() == CombinedReads.REQUESTS);
 
@@ -137,6 +139,7 @@ class GatheredRequestsTests {
           together++;
           patient.get(20, TimeUnit.SECONDS);
         }
+        assertThat(busy).noneMatch(CompletableFuture::isDone);
       }
     }
     assertThat(together).isPositive();
@@ -157,7 +160,7 @@ class GatheredRequestsTests {
       get.get(20, TimeUnit.SECONDS);
       throw new AssertionError("has got a value");
     } catch (ExecutionException e) {
-      return e.getCause();
+      return Objects.requireNonNull(e.getCause());
     }
   }
 

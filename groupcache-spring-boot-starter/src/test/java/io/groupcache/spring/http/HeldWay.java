@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -194,8 +195,8 @@ final class HeldWay implements PeerWay {
   /** The body of an answer, in pieces. */
   private static final class Body extends InputStream {
 
-    private static final byte[] END = {};
-    private static final byte[] BREAK = {};
+    private static final byte[] END = {0, 1}; // no message is that
+    private static final byte[] BREAK = {0, 2};
 
     private final BlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
     private final GetContext context;
@@ -218,11 +219,11 @@ final class HeldWay implements PeerWay {
         return -1;
       }
       byte[] piece = take();
-      if (piece == END) {
+      if (Arrays.equals(piece, END)) {
         readToItsEnd = true;
         return -1;
       }
-      if (piece == BREAK) {
+      if (Arrays.equals(piece, BREAK)) {
         throw new IOException("broken off");
       }
       assertThat(length).isGreaterThanOrEqualTo(piece.length);

@@ -9,7 +9,6 @@ import static io.groupcache.spring.http.TalkingPeer.delimited;
 import static io.groupcache.spring.http.TalkingPeer.endChunks;
 import static io.groupcache.spring.http.TalkingPeer.sized;
 import static io.groupcache.spring.http.TalkingPeer.value;
-import static io.groupcache.spring.http.TalkingPeer.valueOf;
 import static io.groupcache.spring.http.TalkingPeer.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -30,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -67,7 +67,7 @@ class LyingAboutManyKeysTests {
       assertThat(all.keySet()).containsExactlyElementsOf(KEYS);
       for (int i = 0; i < KEYS.size(); i++) {
         String key = KEYS.get(i);
-        assertThat(all.get(key).utf8()).isEqualTo(i < right ? valueOf(key) : "local " + key);
+        assertThat(utf8(all, key)).isEqualTo(i < right ? TalkingPeer.valueOf(key) : "local " + key);
       }
       assertThat(ring.group.stats().loadsPeer()).isEqualTo(right);
       assertThat(ring.group.stats().peerErrors()).isEqualTo(KEYS.size() - right);
@@ -89,7 +89,8 @@ class LyingAboutManyKeysTests {
             Threads.run(() -> {
               for (int j = 0; j < 5; j++) {
                 String key = prefix + j;
-                assertThat(ring.group.get(key, Sinks.string())).isIn(valueOf(key), "local " + key);
+                assertThat(ring.group.get(key, Sinks.string()))
+                    .isIn(TalkingPeer.valueOf(key), "local " + key);
               }
             }));
       }
@@ -188,9 +189,9 @@ class LyingAboutManyKeysTests {
         OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
       for (int i = 0; i < 4; i++) {
         Map<String, ByteView> all = ring.group.getAll(List.of("a" + i, "b" + i, "c" + i));
-        assertThat(all.get("b" + i).utf8()).isEqualTo("local b" + i);
-        assertThat(all.get("a" + i).utf8()).isEqualTo("value of a" + i);
-        assertThat(all.get("c" + i).utf8()).isEqualTo("value of c" + i);
+        assertThat(utf8(all, "b" + i)).isEqualTo("local b" + i);
+        assertThat(utf8(all, "a" + i)).isEqualTo("value of a" + i);
+        assertThat(utf8(all, "c" + i)).isEqualTo("value of c" + i);
       }
       assertThat(ring.group.stats().peerErrors()).isEqualTo(4);
       assertThat(ring.pool.state(peer.url())).isEqualTo(PeerState.UP);
@@ -331,6 +332,10 @@ class LyingAboutManyKeysTests {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String utf8(Map<String, ByteView> all, String key) {
+    return Objects.requireNonNull(all.get(key)).utf8();
   }
 
   private static GetResponse none() {

@@ -190,8 +190,9 @@ class ManyKeysRequestTests {
 
       assertThat(chunks.head()).containsIgnoringCase("Transfer-Encoding: chunked");
       assertThat(chunks.next()).isEqualTo(value(1, "there"));
-      assertThat(chunks.next()).isEqualTo(KeyResponse.getDefaultInstance());
-      assertThat(chunks.next()).isEqualTo(value(2, "quick"));
+      // The quick one may be there before anything has to wait.
+      assertThat(List.of(chunks.next(), chunks.next()))
+          .containsExactlyInAnyOrder(KeyResponse.getDefaultInstance(), value(2, "quick"));
       gate.awaitLoads(1);
       gate.open();
       assertThat(chunks.next()).isEqualTo(value(0, "slow"));
