@@ -13,8 +13,8 @@ final class HeapRows {
   static void print(List<String> lines) {
     Map<String, Double> heaps = new LinkedHashMap<>();
     for (String line : lines) {
-      String[] cells = line.split("\\|");
-      if (cells.length == 3 && cells[2].strip().matches("[0-9.]+")) {
+      String[] cells = line.split("\\|", -1);
+      if (cells.length == 4 && cells[2].strip().matches("[0-9.]+")) {
         heaps.put(cells[1].strip(), Double.valueOf(cells[2].strip()));
       }
     }
