@@ -16,8 +16,9 @@ import java.util.List;
  *
  * @param goProgram the program built of {@code go/}, which is not there if Go is not installed
  * @param redisProgram Redis' server, which is not there if it is not installed
+ * @param ownPort whether our peers have a port of their own
  */
-record Commands(Path goProgram, Path redisProgram) {
+record Commands(Path goProgram, Path redisProgram, boolean ownPort) {
 
   private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
@@ -34,7 +35,9 @@ record Commands(Path goProgram, Path redisProgram) {
   /** Those of the programs that the options name. */
   static Commands of(Options options) {
     return new Commands(
-        Path.of(options.text("go", "none")), Path.of(options.text("redis", "none")));
+        Path.of(options.text("go", "none")),
+        Path.of(options.text("redis", "none")),
+        options.text("port", "application").equals("own"));
   }
 
   boolean isInstalled(Rival rival) {
@@ -54,6 +57,7 @@ record Commands(Path goProgram, Path redisProgram) {
               GroupCacheServer.class,
               "--server.address=127.0.0.1",
               "--server.port=0",
+              ownPort ? "--groupcache.server.port=0" : "--groupcache.enabled=true",
               "--value.size=" + size);
       case GO -> List.of(goProgram.toString(), "server", "" + size);
       case HAZELCAST -> java(HAZELCAST_FLAGS, HazelcastServer.class, "" + port);

@@ -3,13 +3,13 @@ package io.groupcache.benchmarks.remote;
 import io.groupcache.Getter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Objects;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * A process with a peer of ours as a user has it, with the settings that the starter comes with.
@@ -25,10 +25,15 @@ class GroupCacheServer {
   public static void main(String[] args) throws IOException {
     try (ConfigurableApplicationContext context =
         SpringApplication.run(GroupCacheServer.class, args)) {
-      String port = context.getEnvironment().getProperty("local.server.port");
-      System.out.println("READY http://127.0.0.1:" + Objects.requireNonNull(port));
+      System.out.println("READY http://127.0.0.1:" + port(context.getEnvironment()));
       System.in.transferTo(OutputStream.nullOutputStream());
     }
+  }
+
+  /** Where peers are answered: on their own port, if they have one. */
+  private static String port(Environment environment) {
+    return environment.getProperty(
+        "local.groupcache.port", environment.getRequiredProperty("local.server.port"));
   }
 
   @Bean(GROUP)

@@ -14,7 +14,7 @@ final class LargeValues {
 
   private LargeValues() {}
 
-  /** Options: rivals, seconds, rounds, warm-up, go, redis. */
+  /** Options: port (application or own), rivals, seconds, rounds, warm-up, go, redis. */
   public static void main(String[] args) {
     Options options = new Options(args);
     List<Rival> rivals = options.list("rivals", "groupcache,go", Rival::of);
@@ -24,12 +24,19 @@ final class LargeValues {
       contest.warmUp("get", 4, options.seconds("warm-up", 4));
       contest
           .rounds("get", List.of(1, 4), length, options.number("rounds", 3))
-          .forEach(LargeValues::print);
+          .forEach(
+              (callers, results) -> print(options.text("port", "application"), callers, results));
     }
   }
 
-  private static void print(int callers, Results results) {
-    String what = "1 MB value, " + callers + (callers == 1 ? " caller: " : " callers: ");
+  private static void print(String port, int callers, Results results) {
+    String what =
+        "1 MB value, "
+            + (port.equals("own")
+                ? "peers on a port of their own, "
+                : "peers on the application's port, ")
+            + callers
+            + (callers == 1 ? " caller: " : " callers: ");
     results.print(what + "gets a second", "MB/s", Sample::perSecond, atLeast(1, Rival.GO.label));
     results.print(what + "p99", "ms", Sample::p99);
     results.print(what + "CPU time", "µs", Sample::cpu);
