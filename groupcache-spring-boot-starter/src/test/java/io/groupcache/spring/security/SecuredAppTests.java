@@ -73,6 +73,20 @@ class SecuredAppTests {
   }
 
   @Test
+  void peersAreAnsweredAboutManyKeysWithNoTokenAgainstForgery() throws IOException {
+    try (RawHttp connection = new RawHttp(app.port())) {
+      Answer answer =
+          connection.send(
+              "POST /_groupcache/echo HTTP/1.1\r\nHost: localhost\r\n"
+                  + "Content-Type: application/x-protobuf\r\nContent-Length: 6\r\n\r\n"
+                  + "\n\001a\n\001b");
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.body().length()).isPositive();
+    }
+  }
+
+  @Test
   void aRingWorksThroughSecurity() {
     try (RunningApp client = RunningApp.startSecured(App.class)) {
       client.bean(HttpPool.class).set(app.url());
