@@ -181,7 +181,7 @@ public final class Group {
 
   private GetResult load(GetContext context, String key) {
     checkOpen();
-    checkKey(key);
+    KeyLimit.check(key, settings.maxKeyBytes());
     counts.loads.increment();
     if (context.forPeer()) {
       counts.serverRequests.increment();
@@ -225,7 +225,7 @@ public final class Group {
 
   private boolean canBe(String key, ResultHandler<GetResult> results) {
     try {
-      checkKey(key);
+      KeyLimit.check(key, settings.maxKeyBytes());
       return true;
     } catch (IllegalArgumentException e) {
       results.onFailure(key, e);
@@ -236,22 +236,6 @@ public final class Group {
   private void checkOpen() {
     if (closed.getAsBoolean()) {
       throw new IllegalStateException("The group '" + name + "' is closed");
-    }
-  }
-
-  private void checkKey(String key) {
-    if (!Utf8.isWellFormed(key)) {
-      throw new IllegalArgumentException(
-          "A key must be well-formed text: this one has half a surrogate pair, which has no UTF-8"
-              + " form");
-    }
-    int length = Utf8.length(key);
-    if (length > settings.maxKeyBytes()) {
-      throw new IllegalArgumentException(
-          "A key may have "
-              + settings.maxKeyBytes()
-              + " bytes of UTF-8 (groupcache.max-key-bytes): this one has "
-              + length);
     }
   }
 }

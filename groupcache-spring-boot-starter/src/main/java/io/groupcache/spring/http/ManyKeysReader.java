@@ -21,7 +21,11 @@ import org.springframework.http.client.ClientHttpResponse;
  */
 final class ManyKeysReader {
 
-  private static final int BUFFER_BYTES = 8192;
+  private static final int LEAST_BUFFER_BYTES = 8 << 10;
+  private static final int MOST_BUFFER_BYTES = 64 << 10;
+
+  /** So that small values of many keys are read in few calls of the system. */
+  private static final int BUFFER_BYTES_PER_KEY = 256;
 
   /** What a message has besides its value. */
   private static final int FRAME_BYTES = 2 * PeerError.MAX_MESSAGE_LENGTH;
@@ -58,8 +62,13 @@ final class ManyKeysReader {
     this.told = new boolean[keys.size()];
     this.untold = keys.size();
     this.body = response.getBody();
-    this.in = CodedInputStream.newInstance(body, BUFFER_BYTES);
+    this.in = CodedInputStream.newInstance(body, bufferBytes(keys.size()));
     this.maxMessageBytes = (int) Math.min(Integer.MAX_VALUE, (long) maxResponseBytes + FRAME_BYTES);
+  }
+
+  private static int bufferBytes(int keys) {
+    long wanted = (long) keys * BUFFER_BYTES_PER_KEY;
+    return (int) Math.min(MOST_BUFFER_BYTES, Math.max(LEAST_BUFFER_BYTES, wanted));
   }
 
   /** Has {@code listener} told of the end: with null, or what went wrong. */

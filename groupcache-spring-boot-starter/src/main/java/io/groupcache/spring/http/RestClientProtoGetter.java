@@ -7,15 +7,11 @@ import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.http.PeerFailure.Health;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +31,6 @@ public final class RestClientProtoGetter implements PeerWay {
    * ill.
    */
   private static final Duration ENOUGH_TIME = Duration.ofMillis(200);
-
-  /** What a peer may answer that has understood a request for many keys. */
-  private static final Set<PeerError> OF_MANY =
-      EnumSet.of(
-          PeerError.UNAUTHORIZED,
-          PeerError.NO_SUCH_GROUP,
-          PeerError.OVERLOADED,
-          PeerError.DEADLINE_EXCEEDED);
 
   private static final long ONE_BY_ONE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -126,31 +114,22 @@ public final class RestClientProtoGetter implements PeerWay {
 
   private @Nullable ManyKeysReader open(
       ClientHttpResponse response, List<String> keys, Optional<Duration> time) throws IOException {
-    boolean answers = false;
+    ManyKeysReader reader = null;
     try {
-      int status = response.getStatusCode().value();
-      answers = status == 200 && isProtobuf(response.getHeaders());
-      if (answers) {
+      if (response.getStatusCode().value() == 200 && isProtobuf(response.getHeaders())) {
         checkLength(response.getHeaders());
-        return new ManyKeysReader(peer, response, keys, maxResponseBytes, isEnough(time));
-      }
-      if (isRefusalOfMany(status, response)) {
+        reader = new ManyKeysReader(peer, response, keys, maxResponseBytes, isEnough(time));
+      } else if (PeerRefusal.isOfManyKeys(response)) {
         oneByOneUntil = System.nanoTime() + ONE_BY_ONE_NANOS;
-        return null;
+      } else {
+        throw PeerRefusal.read(response, peer, keys.get(0));
       }
-      throw refusal(status, response, keys.get(0));
+      return reader;
     } finally {
-      if (!answers) {
+      if (reader == null) {
         response.close();
       }
     }
-  }
-
-  /** Whether a peer can't have understood: one in Go, or what stands in its place. */
-  private static boolean isRefusalOfMany(int status, ClientHttpResponse response) {
-    String code = response.getHeaders().getFirst(PeerError.HEADER);
-    boolean understood = PeerError.of(status, code).filter(OF_MANY::contains).isPresent();
-    return !understood && (status < 500 || status == 500 || status == 501);
   }
 
   /** It does: what sends it keeps to the header that says how much time there is. */
@@ -187,9 +166,8 @@ public final class RestClientProtoGetter implements PeerWay {
   }
 
   private GetResponse read(ClientHttpResponse response, GetRequest request) throws IOException {
-    int status = response.getStatusCode().value();
-    if (status != 200) {
-      throw refusal(status, response, request.getKey());
+    if (response.getStatusCode().value() != 200) {
+      throw PeerRefusal.read(response, peer, request.getKey());
     }
     HttpHeaders headers = response.getHeaders();
     if (!isProtobuf(headers)) {
@@ -215,42 +193,6 @@ public final class RestClientProtoGetter implements PeerWay {
   private void checkLength(HttpHeaders headers) {
     if (headers.getContentLength() < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
       throw lie("with no length: a half of that can't be told from the whole", null);
-    }
-  }
-
-  private RuntimeException refusal(int status, ClientHttpResponse response, String key)
-      throws IOException {
-    String code = response.getHeaders().getFirst(PeerError.HEADER);
-    PeerError error = PeerError.of(status, code).orElse(null);
-    String sentence = message(response); // read in any case, so that the connection can be kept
-    if (error != null) {
-      return error.exception(peer, key, sentence);
-    }
-    String answer = "Peer " + peer + " answered with status " + status + ": " + sentence;
-    if (isAboutTheRequest(status)) {
-      return new PeerFailure(answer, null, false, Health.WELL);
-    }
-    // A Go peer's 404 says that it has no such group.
-    return new PeerFailure(answer, null, true, status == 404 ? Health.WELL : Health.ILL);
-  }
-
-  /**
-   * Whether a status that comes without a code would be the same from every peer. A Go peer sends
-   * 500 when its getter fails, and redirects keys that its mux finds unclean.
-   */
-  private static boolean isAboutTheRequest(int status) {
-    return status == 500
-        || status == 400
-        || status == 405
-        || status == 414
-        || status == 431
-        || (status >= 300 && status < 400);
-  }
-
-  private static String message(ClientHttpResponse response) throws IOException {
-    try (InputStream body = response.getBody()) {
-      byte[] bytes = body.readNBytes(PeerError.MAX_MESSAGE_LENGTH);
-      return new String(bytes, StandardCharsets.UTF_8).strip();
     }
   }
 

@@ -1,0 +1,28 @@
+package io.groupcache;
+
+/** What a key may be. */
+final class KeyLimit {
+
+  private KeyLimit() {}
+
+  /**
+   * Checks a key.
+   *
+   * @throws IllegalArgumentException when it has no UTF-8 form, or more than so many bytes of it
+   */
+  static void check(String key, int maxBytes) {
+    if (!Utf8.isWellFormed(key)) {
+      throw new IllegalArgumentException(
+          "A key must be well-formed text: this one has half a surrogate pair, which has no UTF-8"
+              + " form");
+    }
+    int length = Utf8.length(key);
+    if (length > maxBytes) {
+      throw new IllegalArgumentException(
+          "A key may have "
+              + maxBytes
+              + " bytes of UTF-8 (groupcache.max-key-bytes): this one has "
+              + length);
+    }
+  }
+}
