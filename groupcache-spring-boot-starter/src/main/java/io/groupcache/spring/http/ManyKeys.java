@@ -56,17 +56,26 @@ final class ManyKeys {
    *
    * @throws IllegalArgumentException when it is malformed; the message tells a person how
    */
-  static Map<String, Integer> read(HttpServletRequest request) throws IOException {
+  static Map<String, Integer> read(HttpServletRequest request) {
     // As the header says: a filter hides the type from all that would parse the body.
     if (!RestClientProtoGetter.PROTOBUF.toString().equals(request.getHeader("Content-Type"))) {
       throw new IllegalArgumentException(
           "A POST has the Content-Type " + RestClientProtoGetter.PROTOBUF);
     }
-    byte[] body = request.getInputStream().readNBytes(MAX_REQUEST_BYTES + 1);
+    byte[] body = readBody(request);
     if (body.length > MAX_REQUEST_BYTES) {
       throw new IllegalArgumentException("A request has at most " + MAX_REQUEST_BYTES + " bytes");
     }
     return parse(body);
+  }
+
+  /** The body, or so much of it as tells that it is too long. */
+  private static byte[] readBody(HttpServletRequest request) {
+    try {
+      return request.getInputStream().readNBytes(MAX_REQUEST_BYTES + 1);
+    } catch (IOException e) { // it ends early, or comes too slowly: no failure of this server
+      throw new IllegalArgumentException("The body can't be read to its end", e);
+    }
   }
 
   private static Map<String, Integer> parse(byte[] body) {

@@ -77,9 +77,14 @@ class SecuredAppTests {
     try (RawHttp connection = new RawHttp(app.port())) {
       Answer answer =
           connection.send(
-              "POST /_groupcache/echo HTTP/1.1\r\nHost: localhost\r\n"
-                  + "Content-Type: application/x-protobuf\r\nContent-Length: 6\r\n\r\n"
-                  + "\n\001a\n\001b");
+              """
+              POST /_groupcache/echo HTTP/1.1\r
+              Host: localhost\r
+              Content-Type: application/x-protobuf\r
+              Content-Length: 6\r
+              \r
+              \n\001a\n\001b\
+              """);
 
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.body().length()).isPositive();
