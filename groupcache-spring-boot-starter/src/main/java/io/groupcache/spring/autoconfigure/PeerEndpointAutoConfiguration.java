@@ -92,11 +92,10 @@ public final class PeerEndpointAutoConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<NoFormsFilter> peerNoFormsFilter(
-      GroupCacheProperties properties, DispatcherServletPath servlet, PeerEndpoint endpoint) {
+  FilterRegistrationBean<NoFormsFilter> peerNoFormsFilter(PeerEndpoint endpoint) {
     FilterRegistrationBean<NoFormsFilter> registration =
         new FilterRegistrationBean<>(new NoFormsFilter(endpoint));
-    registration.addUrlPatterns(servlet.getPrefix() + properties.basePath() + "*");
+    registration.addUrlPatterns("/*"); // a key such as ".." leads out of any other, as servers map
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }

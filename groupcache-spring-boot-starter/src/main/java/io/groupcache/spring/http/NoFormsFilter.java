@@ -25,7 +25,7 @@ public final class NoFormsFilter implements Filter {
 
   private final PeerEndpoint endpoint;
 
-  /** Makes a filter, for requests below the base path that come in where peers are answered. */
+  /** Makes a filter, which leaves all requests alone that can't lead to {@code endpoint}. */
   public NoFormsFilter(PeerEndpoint endpoint) {
     this.endpoint = endpoint;
   }
@@ -34,7 +34,7 @@ public final class NoFormsFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest sent = (HttpServletRequest) request;
-    chain.doFilter(endpoint.isOnItsPort(sent) ? new Untyped(sent) : sent, response);
+    chain.doFilter(endpoint.mayBeAskedBy(sent) ? new Untyped(sent) : sent, response);
   }
 
   private static final class Untyped extends HttpServletRequestWrapper {

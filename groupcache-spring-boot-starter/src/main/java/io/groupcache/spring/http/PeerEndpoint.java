@@ -12,6 +12,8 @@ public final class PeerEndpoint {
   /** Set by the server itself, from the connector: nothing that a client sends sets it. */
   private static final String ON_OWN_PORT = PeerEndpoint.class.getName() + ".ON_OWN_PORT";
 
+  private static final String LED_HERE = PeerEndpoint.class.getName() + ".LED_HERE";
+
   private final String servlet;
   private final String path;
   private final boolean ownPort;
@@ -59,11 +61,32 @@ public final class PeerEndpoint {
     // Both as it was sent, which Spring routes by, and as the server has decoded and normalized it,
     // which servlets and filters are mapped by: one alone could be made to lead elsewhere.
     // The key ".." makes the server take the group for a step that was gone back on.
+    return isServlet(request) && hasPathAsSent(request) && hasPathNormalized(request);
+  }
+
+  /** Whether somebody who has a say in it may read a request as one of a peer's. */
+  boolean mayBeAskedBy(HttpServletRequest request) {
+    return isOnItsPort(request) && (hasPathAsSent(request) || hasPathNormalized(request));
+  }
+
+  private boolean hasPathAsSent(HttpServletRequest request) {
+    return request.getRequestURI().startsWith(request.getContextPath() + path);
+  }
+
+  private boolean hasPathNormalized(HttpServletRequest request) {
     String pathInfo = request.getPathInfo() == null ? "" : request.getPathInfo();
-    String normalized = request.getServletPath() + pathInfo + "/";
-    return isServlet(request)
-        && request.getRequestURI().startsWith(request.getContextPath() + path)
-        && normalized.startsWith(path);
+    return (request.getServletPath() + pathInfo + "/").startsWith(path);
+  }
+
+  /** Says that a request has been led to the endpoint. */
+  static void led(HttpServletRequest request) {
+    request.setAttribute(LED_HERE, true);
+  }
+
+  /** Whether this is for the error page of a request that had been led to the endpoint. */
+  static boolean isErrorOfPeers(HttpServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.ERROR
+        && request.getAttribute(LED_HERE) != null;
   }
 
   private boolean isFailureOfPeers(HttpServletRequest request) {

@@ -30,8 +30,11 @@ public final class PeerHandlerMapping extends SimpleUrlHandlerMapping {
   @Override
   protected @Nullable Object getHandlerInternal(HttpServletRequest request) throws Exception {
     Object handler = super.getHandlerInternal(request);
+    if (handler != null) {
+      PeerEndpoint.led(request);
+    }
     if (!endpoint.hasOwnPort()) {
-      return handler;
+      return handler == null && PeerEndpoint.isErrorOfPeers(request) ? refused : handler;
     }
     if (!endpoint.isOnItsPort(request)) {
       return handler == null ? null : notFound;
