@@ -115,8 +115,10 @@ public final class Group {
    * {@code results} of each as soon as it is there, in this thread. What that throws ends the get,
    * while the loads go on.
    *
-   * @param maxConcurrentLoads how many of the keys may be loaded here at a time; a {@link
-   *     BulkGetter} loads them all at once
+   * @param maxConcurrentLoads how many of the keys may be loaded here at a time: of those that this
+   *     peer owns, and, where it fails, of those of each owner; a {@link BulkGetter} loads them all
+   *     at once
+   * @throws IllegalArgumentException when {@code maxConcurrentLoads} is not positive
    * @throws IllegalStateException when the {@link GroupCache} is closed
    */
   public void getAll(
@@ -124,6 +126,9 @@ public final class Group {
       Set<String> keys,
       int maxConcurrentLoads,
       ResultHandler<GetResult> results) {
+    if (maxConcurrentLoads < 1) {
+      throw new IllegalArgumentException("No key loads with " + maxConcurrentLoads + " at a time");
+    }
     List<String> missing = new ArrayList<>();
     for (String key : keys) {
       ByteView main = lookupCache(context, CacheType.MAIN, key);
@@ -218,7 +223,7 @@ public final class Group {
       (owner == null ? mine : ofPeers.computeIfAbsent(owner, peer -> new ArrayList<>())).add(key);
     }
     // The peers first, which are asked in other threads.
-    ofPeers.forEach((owner, theirs) -> peerLoads.board(owner, bounded, theirs, landings));
+    ofPeers.forEach((owner, theirs) -> peerLoads.board(owner, bounded, theirs, maxConcurrentLoads, landings));
     localLoads.board(bounded, mine, maxConcurrentLoads, landings);
     peerLoads.await(landings, results);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
@@ -57,9 +58,12 @@ final class LocalLoads {
 
   /** Has keys loaded that no peer could give, together with the peers' requests for them. */
   void boardInstead(
-      GetContext context, Collection<String> keys, Landings<String, GetResult> landings) {
+      GetContext context,
+      Collection<String> keys,
+      int maxAtATime,
+      Landings<String, GetResult> landings) {
     flights.board(
-        keys, landings, (caller, some) -> loadAll(context, caller, some, Group.MAX_LOADS, false));
+        keys, landings, (caller, some) -> loadAll(context, caller, some, maxAtATime, false));
   }
 
   private GetResult load(GetContext context, String key, boolean counted) {
@@ -89,7 +93,7 @@ final class LocalLoads {
           for (var flight = waiting.poll(); flight != null; flight = waiting.poll()) {
             String key = flight.key();
             flight.fly(
-                caller, () -> permits.call(context, () -> lookAndLoad(context, key, counted)));
+                caller, () -> loadInTurn(context, key, () -> lookAndLoad(context, key, counted)));
             if (Thread.currentThread() != callersThread) {
               Thread.interrupted(); // what one getter left behind is not to stop the next
             }
@@ -106,8 +110,9 @@ final class LocalLoads {
     try {
       missing.removeIf(flight -> caches.land(flight));
       if (!missing.isEmpty()) {
-        permits.call(
+        loadInTurn(
             context,
+            missing.get(0).key(),
             () -> {
               if (counted) {
                 counts.loadsDeduped.add(missing.size());
@@ -119,6 +124,14 @@ final class LocalLoads {
     } catch (Throwable failure) { // an Error too must reach every caller as a failed load
       missing.forEach(flight -> flight.fail(failure));
     }
+  }
+
+  /** Loads as soon as it may, and not at all when nobody has waited so long. */
+  private <T> T loadInTurn(GetContext context, String key, Callable<T> load) throws Exception {
+    if (context.remainingNanos() <= 0) {
+      throw flights.noTimeLeft(key);
+    }
+    return permits.call(context, load);
   }
 
   private GetResult lookAndLoad(GetContext context, String key, boolean counted) {

@@ -31,15 +31,22 @@ final class PeerBatch {
   private final GetContext context;
   private final GetContext half;
 
-  PeerBatch(PeerLoads loads, ProtoGetter owner, GetContext context) {
+  /** How many keys may be loaded here at a time, should it come to that. */
+  private final int maxLoadsHere;
+
+  private int size;
+
+  PeerBatch(PeerLoads loads, ProtoGetter owner, GetContext context, int maxLoadsHere) {
     this.loads = loads;
     this.owner = owner;
     this.context = context;
     this.half = context.withHalfOfItsTime();
+    this.maxLoadsHere = maxLoadsHere;
   }
 
   /** Has the flights landed, in other threads. */
   void load(Caller caller, List<Flight<String, GetResult>> flights) {
+    size = Math.max(size, flights.size());
     start(owner, flights.stream().map(Attempt::new).toList(), slice -> askOwner(caller, slice));
   }
 
@@ -56,15 +63,18 @@ final class PeerBatch {
         });
   }
 
-  private void askStandIn(ProtoGetter standIn, List<Attempt> attempts) {
+  private void askInOtherThreads(ProtoGetter peer, List<Attempt> attempts) {
+    if (attempts.isEmpty()) {
+      return;
+    }
     attempts.forEach(attempt -> attempt.flight.handOver());
     Consumer<List<Attempt>> goOn =
         slice -> {
           slice.forEach(attempt -> attempt.flight.takeOver());
-          land(slice, () -> ask(standIn, slice));
+          land(slice, () -> ask(peer, slice));
         };
     try {
-      start(standIn, attempts, goOn);
+      start(peer, attempts, goOn);
     } catch (Throwable refusal) { // an Error too: no thread could be made, say
       goOn.accept(attempts); // in this one, then
     }
@@ -102,11 +112,15 @@ final class PeerBatch {
   private void ask(ProtoGetter peer, List<Attempt> attempts) {
     Map<String, Attempt> open = new LinkedHashMap<>();
     attempts.forEach(attempt -> open.put(attempt.key(), attempt));
-    Answers answers = new Answers(open, !peer.takesMany());
+    boolean together = peer.takesMany();
+    Answers answers = new Answers(open, !together);
     if (!open.isEmpty()) {
       try {
         peer.getAll(half, loads.group(), List.copyOf(open.keySet()), answers);
         answers.landValues();
+        if (together && !peer.takesMany()) { // as it has turned out
+          askInOtherThreads(peer, answers.takeRest());
+        }
         answers.failRest(new PeerException("The peer left keys without an answer", null));
       } catch (Throwable failure) { // an Error too: a local load would spare the callers that
         answers.landValues();
@@ -128,10 +142,15 @@ final class PeerBatch {
         attempt.flight.fail(failure);
       }
     }
-    next.forEach(this::askStandIn);
+    next.forEach(this::askInOtherThreads);
     if (!here.isEmpty()) {
       loadHere(here);
     }
+  }
+
+  /** Of {@link #maxLoadsHere}, as much as so many of all the keys are entitled to. */
+  private int maxLoadsHere(int keys) {
+    return (int) Math.max(1, (long) maxLoadsHere * keys / size);
   }
 
   private void loadHere(List<Attempt> attempts) {
@@ -143,8 +162,8 @@ final class PeerBatch {
         attempt.fail(loads.noTimeLeft(attempt.key()));
       }
     }
-    Landings<String, GetResult> landings = new Landings<>(context.remainingNanos());
-    loads.boardHere(context, byKey.keySet(), landings);
+    Landings<String, GetResult> landings = Landings.ofPilot(context.remainingNanos());
+    loads.boardHere(context, byKey.keySet(), maxLoadsHere(attempts.size()), landings);
     loads.await(
         landings,
         new ResultHandler<>() {
@@ -216,6 +235,13 @@ final class PeerBatch {
     void landValues() {
       Flight.succeed(values);
       values.clear();
+    }
+
+    /** Those that are not answered, which are somebody else's from now on. */
+    List<Attempt> takeRest() {
+      List<Attempt> rest = List.copyOf(open.values());
+      open.clear();
+      return rest;
     }
 
     /** What is thrown is nobody's last word: it says of no key what its getter did. */

@@ -60,15 +60,19 @@ final class PeerLoads {
       ProtoGetter owner,
       GetContext context,
       Collection<String> keys,
+      int maxLoadsHere,
       Landings<String, GetResult> landings) {
-    PeerBatch batch = new PeerBatch(this, owner, context);
+    PeerBatch batch = new PeerBatch(this, owner, context, maxLoadsHere);
     flights.board(keys, landings, batch::load);
   }
 
   /** Has keys loaded here that no peer could give. */
   void boardHere(
-      GetContext context, Collection<String> keys, Landings<String, GetResult> landings) {
-    localLoads.boardInstead(context, keys, landings);
+      GetContext context,
+      Collection<String> keys,
+      int maxAtATime,
+      Landings<String, GetResult> landings) {
+    localLoads.boardInstead(context, keys, maxAtATime, landings);
   }
 
   /** What a key gets for which there is no time left. */

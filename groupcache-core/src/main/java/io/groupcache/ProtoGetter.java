@@ -49,7 +49,8 @@ public interface ProtoGetter {
 
   /**
    * Whether {@link #getAll} asks for many keys at once; else it is called from several threads, for
-   * some of the keys each.
+   * some of the keys each. One that has thought so, and finds out that the peer does not know how,
+   * says so from then on, and may leave keys without an answer: they are asked for anew.
    */
   default boolean takesMany() {
     return false;

@@ -9,6 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,6 +37,46 @@ class GetAllFailoverTests {
     assertThat(one.requests()).containsExactly(List.of("a", "c"));
     assertThat(two.requests()).containsExactly(List.of("b"));
     assertThat(group.stats()).isEqualTo(new GroupStats(4, 0, 4, 4, 1, 0, 3, 4, 0));
+  }
+
+  @Test
+  void aGetterHereMayGetAnotherKeyOfTheSameGet() {
+    AtomicReference<Group> group = new AtomicReference<>();
+    CountDownLatch bothLoad = new CountDownLatch(2);
+    group.set(
+        new GroupCache(FakeRing.of(unreachable))
+            .newGroup(
+                "g",
+                0,
+                (context, key, dest) -> {
+                  bothLoad.countDown();
+                  bothLoad.await();
+                  dest.setString(key.equals("a") ? group.get().get("b").utf8() + "!" : key);
+                }));
+
+    assertThat(values(group.get(), "a", "b")).containsExactly("b!", "b");
+  }
+
+  @Test
+  void gettersHereThatWaitForEachOtherAreRefused() {
+    AtomicReference<Group> group = new AtomicReference<>();
+    CountDownLatch bothLoad = new CountDownLatch(2);
+    group.set(
+        new GroupCache(FakeRing.of(unreachable))
+            .newGroup(
+                "g",
+                0,
+                (context, key, dest) -> {
+                  bothLoad.countDown();
+                  bothLoad.await();
+                  dest.setView(group.get().get(key.equals("a") ? "b" : "a"));
+                }));
+
+    GetAllResult all = group.get().getAll(List.of("a", "b"));
+
+    assertThat(all).isEmpty();
+    assertThat(all.failures().values())
+        .anySatisfy(failure -> assertThat(failure).hasStackTraceContaining("wait for itself"));
   }
 
   @Test

@@ -71,8 +71,9 @@ public abstract class BoundedCache<K, V> {
       if (old != null) {
         leave(old); // and stays readable until its successor is there
       }
-      while (bytes.getPlain() + weight > maxBytes) {
-        evict();
+      boolean more = true;
+      while (more && bytes.getPlain() + weight > maxBytes) {
+        more = evict();
       }
       if (old != null) {
         entries.replace(old, entry);

@@ -71,6 +71,9 @@ final class EntryTable<K, V> {
    * @return the entry that must be removed for it, where there are too many of its hash
    */
   @Nullable Entry<K, V> add(Entry<K, V> added) {
+    if (size.getPlain() >= slots.length / 4 * 3 && slots.length < MAX_SLOTS) {
+      grow(); // before anything is changed: there may be no memory for it
+    }
     Entry<K, V> before = null;
     Entry<K, V> after = first(slots, added.hash);
     Entry<K, V> oldestTwin = null;
@@ -85,9 +88,6 @@ final class EntryTable<K, V> {
     added.nextInChain(after);
     chain(before, added.hash, added);
     size.setRelease(size.getPlain() + 1);
-    if (size.getPlain() > slots.length / 4 * 3 && slots.length < MAX_SLOTS) {
-      grow();
-    }
     return twins < MAX_TWINS ? null : oldestTwin;
   }
 

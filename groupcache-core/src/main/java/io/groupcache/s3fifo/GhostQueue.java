@@ -14,6 +14,15 @@ final class GhostQueue {
 
   private int time;
 
+  GhostQueue() {
+    this(0);
+  }
+
+  /** Makes one whose count of those that came has come so far. */
+  GhostQueue(int time) {
+    this.time = time;
+  }
+
   /** Adds a hash, where the last {@code capacity} of them are to be remembered. */
   void add(int hash, int capacity) {
     while (places.length < capacity) {
@@ -49,8 +58,8 @@ final class GhostQueue {
   private void put(long[] places, int hash, int time) {
     int start = set(places, hash);
     int oldest = start;
-    for (int i = start + 1; i < start + SET; i++) {
-      if (this.time - (int) places[i] > this.time - (int) places[oldest]) {
+    for (int i = start + 1; i < start + SET && places[oldest] != 0; i++) {
+      if (places[i] == 0 || this.time - (int) places[i] > this.time - (int) places[oldest]) {
         oldest = i;
       }
     }

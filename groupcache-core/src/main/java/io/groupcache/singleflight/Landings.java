@@ -28,9 +28,25 @@ public final class Landings<K, V> {
   /** What {@link Waits} has been told last; null when there is more to tell. */
   private Waits.@Nullable Wait wait;
 
+  /** Whether the caller pilots flights of these keys, each of which waits for its own here. */
+  private final boolean eachItsOwn;
+
   /** Makes a wait of so many nanoseconds, for no flights yet. */
   public Landings(long timeoutNanos) {
+    this(timeoutNanos, false);
+  }
+
+  private Landings(long timeoutNanos, boolean eachItsOwn) {
     this.caller = new Caller(timeoutNanos);
+    this.eachItsOwn = eachItsOwn;
+  }
+
+  /**
+   * Makes a wait of a thread that pilots a flight of each key that it waits for, of another single
+   * flight: each of those waits for its own key only, and not for the others.
+   */
+  public static <K, V> Landings<K, V> ofPilot(long timeoutNanos) {
+    return new Landings<>(timeoutNanos, true);
   }
 
   /** Is told what became of each key, in the thread that waits. */
@@ -148,7 +164,8 @@ public final class Landings<K, V> {
   }
 
   private void refuseCircles(Listener<? super K, ? super V> listener) {
-    wait = Waits.begin(caller.thread(), untold().map(boarding -> boarding.flight).toList());
+    wait = Waits.begin(
+            caller.thread(), untold().map(boarding -> boarding.flight).toList(), eachItsOwn);
     List<Boarding<K, V>> circles =
         untold().filter(boarding -> Waits.neverEnds(boarding.flight, caller.thread())).toList();
     if (!circles.isEmpty()) {

@@ -1,7 +1,10 @@
 package io.groupcache.singleflight;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +20,44 @@ final class Waits {
   private Waits() {}
 
   /** One thread's wait for some flights, since a time of {@link System#nanoTime}. */
-  record Wait(long since, Collection<? extends Flight<?, ?>> flights) {}
+  record Wait(
+      long since,
+      Collection<? extends Flight<?, ?>> flights,
+      @Nullable Map<Object, ? extends Flight<?, ?>> ownByKey) {
+
+    /** What the thread waits for where it does so for {@code flight}. */
+    Collection<? extends Flight<?, ?>> of(Flight<?, ?> flight) {
+      if (ownByKey == null) {
+        return flights;
+      }
+      Flight<?, ?> own = ownByKey.get(flight.key());
+      return own == null ? List.of() : List.of(own);
+    }
+  }
 
   /**
    * Says that a thread will wait for these flights, and for no others. To be said before {@link
    * #neverEnds} is asked, so that of two threads that close a circle one sees it.
    */
   static Wait begin(Thread thread, Collection<? extends Flight<?, ?>> flights) {
-    Wait wait = new Wait(System.nanoTime(), flights);
+    return begin(thread, flights, false);
+  }
+
+  /**
+   * Says the same of a thread that pilots several flights.
+   *
+   * @param eachItsOwn whether each of them waits for that of its own key only
+   */
+  static Wait begin(
+      Thread thread, Collection<? extends Flight<?, ?>> flights, boolean eachItsOwn) {
+    Map<Object, Flight<?, ?>> ownByKey = null;
+    if (eachItsOwn) {
+      ownByKey = new HashMap<>();
+      for (Flight<?, ?> flight : flights) {
+        ownByKey.put(flight.key(), flight);
+      }
+    }
+    Wait wait = new Wait(System.nanoTime(), flights, ownByKey);
     WAITING.put(thread, wait);
     return wait;
   }
@@ -53,13 +86,14 @@ final class Waits {
       return false;
     }
     boolean leads = pilot == thread;
-    if (!leads && seen.add(pilot)) {
-      Wait wait = WAITING.get(pilot);
-      // An older wait is not this flight's: the flight has begun within it.
-      if (wait != null && wait.since() >= flight.caller().start()) {
-        for (Flight<?, ?> next : wait.flights()) {
-          leads |= leadsTo(thread, next, seen);
-        }
+    Wait wait = WAITING.get(pilot);
+    // An older wait is not this flight's: the flight has begun within it.
+    if (!leads
+        && wait != null
+        && wait.since() >= flight.caller().start()
+        && (wait.ownByKey() != null || seen.add(pilot))) {
+      for (Flight<?, ?> next : wait.of(flight)) {
+        leads |= leadsTo(thread, next, seen);
       }
     }
     // A pilot that has landed may wait for something else by now, which is not this flight's.

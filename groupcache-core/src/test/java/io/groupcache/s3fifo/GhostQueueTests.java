@@ -41,6 +41,28 @@ class GhostQueueTests {
   }
 
   @Test
+  void theirNumbersMayStartAnew() {
+    GhostQueue old = new GhostQueue(Integer.MAX_VALUE - 1000);
+    int[] hashes = new SplittableRandom(7).ints(3000).toArray();
+    for (int hash : hashes) {
+      old.add(hash, 1000);
+      if (hash % 2 == 0) {
+        old.remove(hash, 1000); // which leaves an empty place
+      }
+    }
+
+    long added = 0;
+    long remembered = 0;
+    for (int i = 2000; i < 3000; i++) {
+      if (hashes[i] % 2 != 0) {
+        added++;
+        remembered += old.remove(hashes[i], 1000) ? 1 : 0;
+      }
+    }
+    assertThat(remembered).isGreaterThan(added * 8 / 10);
+  }
+
+  @Test
   void thereAreMoreOfThemWhenMoreAreAskedFor() {
     int[] hashes = new SplittableRandom(6).ints(1000).toArray();
     for (int i = 0; i < 1000; i++) {

@@ -26,7 +26,7 @@ final class CombinedReads {
   static final int REQUESTS = 1;
 
   /** How many keys go together: each is loaded at once by the peer, if it has to. */
-  private static final int MAX_KEYS = 64;
+  private static final int MAX_TOGETHER = 64;
 
   /**
    * How long a get gathers: then it goes, with those that have come since, whatever is under way.
@@ -53,7 +53,8 @@ final class CombinedReads {
   }
 
   GetResponse get(GetContext context, GetRequest request) {
-    while (way.takesMany()) {
+    // What a context carries is for this key alone: an interceptor may send it along.
+    while (context.attributes().isEmpty() && way.takesMany()) {
       CombinedRead mine = new CombinedRead(context, request);
       if (beginOrGather(mine)) {
         return getAlone(mine);
@@ -170,9 +171,10 @@ final class CombinedReads {
   }
 
   private @Nullable GetResponse sendTogether(CombinedRead mine, Map<String, CombinedRead> reads) {
-    ManyKeysReader reader;
+    @Nullable CombinedAnswer answer;
     try {
-      reader = way.ask(mine.context(), group, List.copyOf(reads.keySet()));
+      ManyKeysReader reader = way.ask(mine.context(), group, List.copyOf(reads.keySet()));
+      answer = reader == null ? null : new CombinedAnswer(reads, reader, mine, () -> ended(mine));
     } catch (Throwable failure) { // an Error too must not leave callers waiting
       boolean interrupted = Thread.currentThread().isInterrupted();
       for (CombinedRead read : others(mine, reads)) {
@@ -185,11 +187,11 @@ final class CombinedReads {
       }
       throw failure;
     }
-    if (reader == null) { // the peer has to be asked key by key
+    if (answer == null) { // the peer has to be asked key by key
       others(mine, reads).forEach(CombinedRead::again);
       return way.get(mine.context(), mine.request());
     }
-    new CombinedAnswer(reads, reader, mine, () -> ended(mine)).read(mine);
+    answer.read(mine);
     return mine.turn() == CombinedRead.Turn.AGAIN ? null : mine.result();
   }
 
@@ -206,7 +208,7 @@ final class CombinedReads {
     lock.lock();
     try {
       Iterator<CombinedRead> each = gathered.iterator();
-      while (each.hasNext() && reads.size() < MAX_KEYS) {
+      while (each.hasNext() && reads.size() < MAX_TOGETHER) {
         CombinedRead next = each.next();
         if (reads.putIfAbsent(next.key(), next) == null) { // else it waits for the next request
           each.remove();

@@ -41,15 +41,20 @@ final class CombiningWay implements ProtoGetter {
       String group,
       Collection<String> keys,
       ResultHandler<GetResponse> answers) {
-    for (List<String> part : ManyKeys.split(keys)) {
-      boolean together = part.size() > 1 && way.takesMany();
-      ManyKeysReader reader = together ? way.ask(context, group, part) : null;
-      if (reader == null) {
-        answers.onWait(); // it takes a while, key by key
-        way.getAll(context, group, part, answers);
-      } else {
-        readAll(reader, answers);
+    List<List<String>> parts = ManyKeys.split(keys);
+    for (List<String> part : parts) {
+      if (parts.size() > 1) {
+        answers.onWait(); // what the others have brought must not wait for this one
       }
+      if (part.size() == 1 || !way.takesMany()) {
+        way.getAll(context, group, part, answers);
+        continue;
+      }
+      ManyKeysReader reader = way.ask(context, group, part);
+      if (reader == null) {
+        return; // the peer does not know how: its caller has threads to ask key by key
+      }
+      readAll(reader, answers);
     }
   }
 

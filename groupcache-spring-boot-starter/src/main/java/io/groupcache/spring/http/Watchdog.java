@@ -48,17 +48,31 @@ final class Watchdog implements AutoCloseable {
   /** Looks after {@code one} from now on. */
   void watch(Watched one) {
     all.add(one);
-    hurry(one);
+    try {
+      hurry(one);
+    } catch (Throwable notWatched) {
+      all.remove(one);
+      throw notWatched;
+    }
   }
 
   /** To be called when the deadline of one that is watched has become an earlier one. */
   void hurry(Watched one) {
     if (one.deadline() - nextLook < 0) {
       if (!started.get() && started.compareAndSet(false, true)) {
-        thread.start();
+        start();
       } else {
         LockSupport.unpark(thread);
       }
+    }
+  }
+
+  private void start() {
+    try {
+      thread.start();
+    } catch (Throwable noThread) { // for want of memory, say: the next one tries again
+      started.set(false);
+      throw noThread;
     }
   }
 
@@ -78,7 +92,7 @@ final class Watchdog implements AutoCloseable {
     int looksAtNobody = 0;
     while (!closed) {
       nextLook = System.nanoTime() + NEVER; // before looking: none that comes now is overlooked
-      long nap = lookAtAll();
+      long nap = look();
       looksAtNobody = all.isEmpty() ? looksAtNobody + 1 : 0;
       if (looksAtNobody > LOOKS_BEFORE_SLEEP) {
         LockSupport.park(this);
@@ -86,6 +100,15 @@ final class Watchdog implements AutoCloseable {
         nextLook = System.nanoTime() + nap;
         LockSupport.parkNanos(this, nap);
       }
+    }
+  }
+
+  /** The thread outlives whatever happens: nobody else keeps the time. */
+  private long look() {
+    try {
+      return lookAtAll();
+    } catch (RuntimeException | Error e) { // for want of memory, say
+      return LONGEST_NAP_NANOS;
     }
   }
 

@@ -7,6 +7,7 @@ import io.groupcache.GetContext;
 import io.groupcache.LoadException;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.spring.Threads;
 import io.groupcache.groupcachepb.KeyResponse;
 import io.groupcache.spring.http.HeldWay.Request;
 import io.groupcache.spring.http.PeerFailure.Health;
@@ -88,6 +89,20 @@ class GatheredReadsTests {
     assertThat(request.alone).isTrue();
     request.answer("a");
     assertAnswered(a);
+  }
+
+  @Test
+  void whatCarriesAttributesTravelsAlone() throws Exception {
+    GetContext tenant = GetContext.background().withAttribute("tenant", "t");
+    GetRequest mine = GetRequest.newBuilder().setGroup("g").setKey("mine").build();
+    CompletableFuture<GetResponse> get = Threads.supply(() -> reads.get(tenant, mine));
+
+    Request request = way.next();
+
+    assertThat(request.alone).isTrue();
+    assertThat(request.keys).containsExactly("mine");
+    request.answer("mine");
+    assertThat(get.get(20, TimeUnit.SECONDS)).isEqualTo(HeldWay.valueOf("mine"));
   }
 
   @Test
