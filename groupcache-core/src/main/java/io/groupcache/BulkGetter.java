@@ -17,8 +17,8 @@ public interface BulkGetter extends Getter {
    * @param context the deadline and the attributes of the get that started this load
    * @param dests the keys, one or more, and for each what takes its value; immutable
    * @throws Exception when the load fails, for all of these keys; so does what a sink throws whose
-   *     value is too long, unless this method catches it; a {@link KeyNotFoundException} is
-   *     that of its key only, and to the others a failure like any
+   *     value is too long, unless this method catches it; a {@link KeyNotFoundException} is that of
+   *     its key only, and to the others a failure like any
    */
   void getAll(GetContext context, Map<String, Sink> dests) throws Exception;
 

@@ -223,7 +223,8 @@ public final class Group {
       (owner == null ? mine : ofPeers.computeIfAbsent(owner, peer -> new ArrayList<>())).add(key);
     }
     // The peers first, which are asked in other threads.
-    ofPeers.forEach((owner, theirs) -> peerLoads.board(owner, bounded, theirs, maxConcurrentLoads, landings));
+    ofPeers.forEach(
+        (owner, theirs) -> peerLoads.board(owner, bounded, theirs, maxConcurrentLoads, landings));
     localLoads.board(bounded, mine, maxConcurrentLoads, landings);
     peerLoads.await(landings, results);
   }

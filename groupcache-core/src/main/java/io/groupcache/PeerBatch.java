@@ -5,7 +5,6 @@ import io.groupcache.singleflight.Caller;
 import io.groupcache.singleflight.Flight;
 import io.groupcache.singleflight.Landings;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -190,7 +189,7 @@ final class PeerBatch {
     private final List<Attempt> failed = new ArrayList<>();
 
     /** Values that land together. */
-    private final Map<Flight<String, GetResult>, GetResult> values = new IdentityHashMap<>();
+    private final Map<Flight<String, GetResult>, GetResult> values = new LinkedHashMap<>();
 
     /** Whether what comes next may take a while, so that what is there has to land. */
     private boolean slow;

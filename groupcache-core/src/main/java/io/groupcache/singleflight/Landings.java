@@ -164,7 +164,8 @@ public final class Landings<K, V> {
   }
 
   private void refuseCircles(Listener<? super K, ? super V> listener) {
-    wait = Waits.begin(
+    wait =
+        Waits.begin(
             caller.thread(), untold().map(boarding -> boarding.flight).toList(), eachItsOwn);
     List<Boarding<K, V>> circles =
         untold().filter(boarding -> Waits.neverEnds(boarding.flight, caller.thread())).toList();

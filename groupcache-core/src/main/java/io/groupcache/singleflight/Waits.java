@@ -48,8 +48,7 @@ final class Waits {
    *
    * @param eachItsOwn whether each of them waits for that of its own key only
    */
-  static Wait begin(
-      Thread thread, Collection<? extends Flight<?, ?>> flights, boolean eachItsOwn) {
+  static Wait begin(Thread thread, Collection<? extends Flight<?, ?>> flights, boolean eachItsOwn) {
     Map<Object, Flight<?, ?>> ownByKey = null;
     if (eachItsOwn) {
       ownByKey = new HashMap<>();

@@ -73,8 +73,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
 
   private CloseableHttpClient newHttpClient(@Nullable PeerTls tls) {
     // No time-outs of sockets: a read that has one takes six calls of the system instead of one,
-    // and
-    // the watchdog ends it in time.
+    // and the watchdog ends it in time.
     PoolingHttpClientConnectionManager connections =
         new InterruptibleSockets()
             .setConnectionFactory(UnaskedBytes.noticedWhenRead())

@@ -26,7 +26,10 @@ enum PeerError {
   private final int status;
   private final String code;
 
+  /** Whether the peers that stand in for the one that sends it are worth a request. */
   private final boolean anotherPeerMayAnswer;
+
+  /** What it says about the peer that sends it. */
   private final Health health;
 
   PeerError(int status, String code, boolean anotherPeerMayAnswer, Health health) {
@@ -78,15 +81,5 @@ enum PeerError {
 
   String code() {
     return code;
-  }
-
-  /** Whether the peers that stand in for this one are worth a request. */
-  boolean anotherPeerMayAnswer() {
-    return anotherPeerMayAnswer;
-  }
-
-  /** What it says about the peer that sends it. */
-  Health health() {
-    return health;
   }
 }

@@ -16,7 +16,7 @@ import org.apache.hc.core5.util.TimeValue;
 /**
  * Sends a request once more, on a fresh connection, when one that had been used before breaks
  * before there is an answer: the peer has been restarted, most likely, or had closed it for being
- * idle. A get can be repeated.
+ * idle. A get can be repeated, of one key or of many.
  */
 final class StaleConnectionRetry implements ExecChainHandler {
 
