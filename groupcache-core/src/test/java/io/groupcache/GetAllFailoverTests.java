@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,19 +44,31 @@ class GetAllFailoverTests {
   @Test
   void aGetterHereMayGetAnotherKeyOfTheSameGet() {
     AtomicReference<Group> group = new AtomicReference<>();
-    CountDownLatch bothLoad = new CountDownLatch(2);
-    group.set(
-        new GroupCache(FakeRing.of(unreachable))
-            .newGroup(
-                "g",
-                0,
-                (context, key, dest) -> {
-                  bothLoad.countDown();
-                  bothLoad.await();
-                  dest.setString(key.equals("a") ? group.get().get("b").utf8() + "!" : key);
-                }));
+    AtomicReference<Thread> loaderOfA = new AtomicReference<>();
+    AtomicBoolean aIsDone = new AtomicBoolean();
+    Getter aOfB =
+        (context, key, dest) -> {
+          if (key.equals("b")) {
+            while (!aIsDone.get() && !waits(loaderOfA.get())) {
+              LockSupport.parkNanos(10_000);
+            }
+            dest.setString("b");
+            return;
+          }
+          loaderOfA.set(Thread.currentThread());
+          try {
+            dest.setString(group.get().get("b").utf8() + "!");
+          } finally {
+            aIsDone.set(true);
+          }
+        };
+    group.set(new GroupCache(FakeRing.of(unreachable)).newGroup("g", 0, aOfB));
 
     assertThat(values(group.get(), "a", "b")).containsExactly("b!", "b");
+  }
+
+  private static boolean waits(@Nullable Thread thread) {
+    return thread != null && thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test
