@@ -76,23 +76,26 @@ final class Waits {
   static boolean neverEnds(Flight<?, ?> flight, Thread thread) {
     Thread pilot = flight.pilot();
     boolean works = pilot != thread && (pilot == null || !WAITING.containsKey(pilot));
-    return !works && leadsTo(thread, flight, new HashSet<>());
+    return !works && leadsTo(thread, flight, flight, new HashSet<>());
   }
 
-  private static boolean leadsTo(Thread thread, Flight<?, ?> flight, Set<Thread> seen) {
+  private static boolean leadsTo(
+      Thread thread, Flight<?, ?> start, Flight<?, ?> flight, Set<Thread> seen) {
     Thread pilot = flight.pilot();
     if (pilot == null || flight.hasLanded()) {
       return false;
     }
-    boolean leads = pilot == thread;
     Wait wait = WAITING.get(pilot);
+    boolean eachItsOwn = wait != null && wait.ownByKey() != null;
+    boolean leads = pilot == thread && !eachItsOwn;
     // An older wait is not this flight's: the flight has begun within it.
     if (!leads
         && wait != null
         && wait.since() >= flight.caller().start()
-        && (wait.ownByKey() != null || seen.add(pilot))) {
+        && (eachItsOwn || seen.add(pilot))) {
       for (Flight<?, ?> next : wait.of(flight)) {
-        leads |= leadsTo(thread, next, seen);
+        boolean closes = pilot == thread && next.equals(start);
+        leads |= closes || leadsTo(thread, start, next, seen);
       }
     }
     // A pilot that has landed may wait for something else by now, which is not this flight's.
