@@ -211,7 +211,8 @@ final class ManyKeysReader {
   }
 
   private PeerFailure broken(IOException failure) {
-    return PeerFailure.ofRequest(peer, failure, !hasTime || !atHand || untold < told.length);
+    return PeerFailure.ofRequest(
+        peer, failure, failure, !hasTime || !atHand || untold < told.length);
   }
 
   private PeerFailure ended(PeerFailure failure) {

@@ -20,13 +20,17 @@ final class PeerFailure extends PeerException {
   /**
    * A request that broke off.
    *
-   * @param known whether the peer had begun to answer, so that being late says nothing about it
+   * @param failure what its sender got
+   * @param reason what that says is wrong
+   * @param mayBeLate whether it says nothing about the peer that it was late: it had begun to
+   *     answer, say, or was given little time
    */
-  static PeerFailure ofRequest(String peer, Exception failure, boolean known) {
-    boolean late = failure instanceof InterruptedIOException;
-    boolean says = !Thread.currentThread().isInterrupted() && !(late && known);
+  static PeerFailure ofRequest(
+      String peer, Exception failure, Throwable reason, boolean mayBeLate) {
+    boolean late = reason instanceof InterruptedIOException;
+    boolean says = !Thread.currentThread().isInterrupted() && !(late && mayBeLate);
     return new PeerFailure(
-        "The request to peer " + peer + " failed: " + failure,
+        "The request to peer " + peer + " failed: " + reason,
         failure,
         true,
         says ? Health.ILL : Health.UNKNOWN);

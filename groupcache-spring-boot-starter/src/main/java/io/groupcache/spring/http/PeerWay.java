@@ -9,12 +9,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface PeerWay extends ProtoGetter {
 
-  /** Whether the peer is worth being asked about many keys, as far as it is known. */
-  @Override
-  default boolean takesMany() {
-    return false;
-  }
-
   /**
    * Asks about many keys of a group.
    *

@@ -7,7 +7,6 @@ import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.http.PeerFailure.Health;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -144,17 +143,8 @@ public final class RestClientProtoGetter implements PeerWay {
 
   private PeerFailure failed(RuntimeException failure, Optional<Duration> time) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return new PeerFailure(
-        "The request to peer " + peer + " failed: " + cause, failure, true, health(cause, time));
-  }
-
-  private static Health health(Throwable failure, Optional<Duration> time) {
-    if (Thread.currentThread().isInterrupted()
-        || failure instanceof ConnectionRequestTimeoutException) { // it was not even asked
-      return Health.UNKNOWN;
-    }
-    boolean late = failure instanceof InterruptedIOException;
-    return late && !isEnough(time) ? Health.UNKNOWN : Health.ILL;
+    boolean wasNotAsked = cause instanceof ConnectionRequestTimeoutException;
+    return PeerFailure.ofRequest(peer, failure, cause, wasNotAsked || !isEnough(time));
   }
 
   private static boolean isEnough(Optional<Duration> time) {
