@@ -35,9 +35,19 @@ public final class RawHttp implements AutoCloseable {
 
   /** Sends a request as it stands, as ISO-8859-1, and reads the answer. */
   public Answer send(String request) throws IOException {
+    write(request);
+    return readAnswer(!request.startsWith("HEAD "));
+  }
+
+  /** Sends a request as it stands, as ISO-8859-1. */
+  public void write(String request) throws IOException {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
-    return readAnswer(!request.startsWith("HEAD "));
+  }
+
+  /** Reads the answer to what has been written, which was no HEAD. */
+  public Answer readAnswer() throws IOException {
+    return readAnswer(true);
   }
 
   private Answer readAnswer(boolean withBody) throws IOException {
