@@ -1,6 +1,7 @@
 package io.groupcache;
 
 import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.singleflight.Arrivals;
 import io.groupcache.singleflight.Caller;
 import io.groupcache.singleflight.Flight;
 import io.groupcache.singleflight.Landings;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerBatch {
 
-  /** How many values may wait for each other, so that their callers are woken once. */
-  private static final int LANDING_TOGETHER = 128;
+  /** How many values may arrive before callers are told, so that they are woken once. */
+  private static final int ARRIVING_TOGETHER = 128;
 
   private final PeerLoads loads;
   private final ProtoGetter owner;
@@ -116,13 +117,13 @@ final class PeerBatch {
     if (!open.isEmpty()) {
       try {
         peer.getAll(half, loads.group(), List.copyOf(open.keySet()), answers);
-        answers.landValues();
+        answers.arrivals.tell();
         if (together && !peer.takesMany()) { // as it has turned out
           askInOtherThreads(peer, answers.takeRest());
         }
         answers.failRest(new PeerException("The peer left keys without an answer", null));
       } catch (Throwable failure) { // an Error too: a local load would spare the callers that
-        answers.landValues();
+        answers.arrivals.tell();
         answers.failRest(failure);
       }
     }
@@ -188,10 +189,9 @@ final class PeerBatch {
     private final Map<String, Attempt> open;
     private final List<Attempt> failed = new ArrayList<>();
 
-    /** Values that land together. */
-    private final Map<Flight<String, GetResult>, GetResult> values = new LinkedHashMap<>();
+    private final Arrivals arrivals = new Arrivals();
 
-    /** Whether what comes next may take a while, so that what is there has to land. */
+    /** Whether what comes next may take a while, so that nobody is left waiting meanwhile. */
     private boolean slow;
 
     Answers(Map<String, Attempt> open, boolean slow) {
@@ -204,9 +204,9 @@ final class PeerBatch {
       Attempt attempt = open.remove(key);
       if (attempt != null) {
         try {
-          values.put(attempt.flight, loads.received(key, response));
-          if (slow || values.size() == LANDING_TOGETHER) {
-            landValues();
+          arrivals.add(attempt.flight, loads.received(key, response));
+          if (slow || arrivals.size() == ARRIVING_TOGETHER) {
+            arrivals.tell();
           }
         } catch (Throwable failure) { // of the promotion policy, or for want of a response
           failed(attempt, failure);
@@ -228,12 +228,7 @@ final class PeerBatch {
     @Override
     public void onWait() {
       slow = true;
-      landValues();
-    }
-
-    void landValues() {
-      Flight.succeed(values);
-      values.clear();
+      arrivals.tell();
     }
 
     /** Those that are not answered, which are somebody else's from now on. */
@@ -251,7 +246,7 @@ final class PeerBatch {
 
     private void failed(Attempt attempt, Throwable failure) {
       loads.countFailure(failure);
-      attempt.failures.add(failure);
+      attempt.failed(failure);
       failed.add(attempt);
     }
   }
@@ -260,7 +255,7 @@ final class PeerBatch {
   private final class Attempt {
 
     private final Flight<String, GetResult> flight;
-    private final List<Throwable> failures = new ArrayList<>();
+    private List<Throwable> failures = List.of();
     private @Nullable Iterator<ProtoGetter> standIns;
 
     Attempt(Flight<String, GetResult> flight) {
@@ -269,6 +264,14 @@ final class PeerBatch {
 
     String key() {
       return flight.key();
+    }
+
+    /** Says that one more peer gave no value. */
+    void failed(Throwable failure) {
+      if (failures.isEmpty()) { // the first: mostly there is none
+        failures = new ArrayList<>();
+      }
+      failures.add(failure);
     }
 
     /** Lands with the failure of the last resort, and with those of the peers before it. */

@@ -1,8 +1,6 @@
 package io.groupcache.singleflight;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -110,25 +108,16 @@ public final class Flight<K, V> {
 
   /** Lands with a result, which all callers get. */
   public void succeed(V value) {
-    if (decide()) {
-      result = value;
-      land();
-    }
+    Waiter.tell(succeedUntold(value));
   }
 
-  /**
-   * Lands each with its result, and tells nobody before all have landed: who waits for several of
-   * them would else wake for one, and be about to sleep again when the next comes.
-   */
-  public static <K, V> void succeed(Map<Flight<K, V>, V> results) {
-    List<@Nullable Waiter> waiters = new ArrayList<>(results.size());
-    results.forEach((flight, result) -> {
-      if (flight.decide()) {
-        flight.result = result;
-        waiters.add(flight.landUntold());
-      }
-    });
-    waiters.forEach(Flight::tell);
+  /** Lands with a result, and gives those who wait for it, who have to be told. */
+  @Nullable Waiter succeedUntold(V value) {
+    if (!decide()) {
+      return null;
+    }
+    result = value;
+    return landUntold();
   }
 
   /**
@@ -261,26 +250,13 @@ public final class Flight<K, V> {
   private void land(Throwable cause, boolean ofOneCallerOnly) {
     failure = cause;
     abandoned = ofOneCallerOnly;
-    land();
-  }
-
-  private void land() {
-    tell(landUntold());
+    Waiter.tell(landUntold());
   }
 
   /** Lands, and gives those who have to be told of it. */
   private @Nullable Waiter landUntold() {
     flights.end(this);
     return WAITERS.getAndSet(this, Waiter.NOBODY_ANY_MORE);
-  }
-
-  private static void tell(@Nullable Waiter latest) {
-    Waiter waiter = latest;
-    while (waiter != null) {
-      Waiter next = waiter.next;
-      waiter.landed();
-      waiter = next;
-    }
   }
 
   private static final class WaitingThread extends Waiter {

@@ -19,6 +19,16 @@ abstract class Waiter {
     return this == NOBODY_ANY_MORE;
   }
 
+  /** Tells all of a list whose flight has landed; there may be none. */
+  static void tell(@Nullable Waiter latest) {
+    Waiter waiter = latest;
+    while (waiter != null) {
+      Waiter next = waiter.next;
+      waiter.landed();
+      waiter = next;
+    }
+  }
+
   /** Called once, in the thread that has landed the flight; must not throw, nor wait. */
   abstract void landed();
 }
