@@ -3,10 +3,12 @@ package io.groupcache.spring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.catalina.connector.Connector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -67,6 +69,11 @@ public final class RunningApp implements AutoCloseable {
   /** The URL of its server, without a path. */
   public String url() {
     return "http://127.0.0.1:" + port();
+  }
+
+  /** Its Tomcat's connectors: the application's first, then the peers' own, if there is one. */
+  public Connector[] connectors() {
+    return ((TomcatWebServer) context.getWebServer()).getTomcat().getService().findConnectors();
   }
 
   /** Its only bean of that type. */

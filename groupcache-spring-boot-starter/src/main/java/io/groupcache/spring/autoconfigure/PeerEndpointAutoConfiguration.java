@@ -15,6 +15,7 @@ import io.groupcache.spring.http.PeerEndpoint;
 import io.groupcache.spring.http.PeerHandlerMapping;
 import io.groupcache.spring.http.PlainRefusalValve;
 import io.groupcache.spring.http.SharedSecret;
+import io.groupcache.spring.http.WriteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.catalina.startup.Tomcat;
@@ -136,7 +137,8 @@ public final class PeerEndpointAutoConfiguration {
               Threading.VIRTUAL.isActive(environment),
               peers.passthroughEncodedSlashes(),
               maxKeepAliveRequests(environment),
-              (int) server.getMaxHttpRequestHeaderSize().toBytes());
+              (int) server.getMaxHttpRequestHeaderSize().toBytes(),
+              peers.writeBufferBytes());
       return new PeerConnector(
           settings,
           endpoint,
@@ -162,6 +164,15 @@ public final class PeerEndpointAutoConfiguration {
       return factory ->
           factory.addConnectorCustomizers(
               connector -> KeptConnections.allowRequests(connector, requests));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(PeerConnector.class)
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> writeBufferCustomizer(
+        GroupCacheProperties properties) {
+      int bytes = properties.server().writeBufferBytes();
+      return factory ->
+          factory.addConnectorCustomizers(connector -> WriteBuffer.use(connector, bytes));
     }
 
     /** What the application says comes first. */

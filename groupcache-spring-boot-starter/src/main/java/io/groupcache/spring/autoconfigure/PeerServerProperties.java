@@ -1,8 +1,10 @@
 package io.groupcache.spring.autoconfigure;
 
+import io.groupcache.spring.http.WriteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.web.server.Ssl.ClientAuth;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How this peer answers the others.
@@ -16,6 +18,9 @@ import org.springframework.boot.web.server.Ssl.ClientAuth;
  *     Without it peers are answered on the application's port.
  * @param maxThreads How many requests on the peers' own port may be answered at a time; with
  *     spring.threads.virtual.enabled there is no such limit.
+ * @param writeBufferSize How much Tomcat writes at a time on the port where peers are answered,
+ *     which takes as much memory for each of its connections; without it 64KB on the peers' own
+ *     port, and 32KB on the application's.
  * @param ssl TLS on the peers' own port.
  */
 public record PeerServerProperties(
@@ -23,6 +28,7 @@ public record PeerServerProperties(
     @DefaultValue("128") int maxConcurrentRequests,
     @Nullable Integer port,
     @DefaultValue("200") int maxThreads,
+    @Nullable DataSize writeBufferSize,
     @DefaultValue Ssl ssl) {
 
   /** Checks what was bound. */
@@ -60,6 +66,18 @@ public record PeerServerProperties(
         maxThreads,
         "nobody would answer",
         "Leave it out (200), or write a positive number.");
+    if (writeBufferSize != null) {
+      GroupCacheConfigurationException.checkArraySize(
+          "groupcache.server.write-buffer-size", writeBufferSize, "64KB or 32KB");
+    }
+  }
+
+  /** How many bytes are written at a time. */
+  int writeBufferBytes() {
+    if (writeBufferSize != null) {
+      return (int) writeBufferSize.toBytes();
+    }
+    return port == null ? WriteBuffer.SHARED_BYTES : WriteBuffer.OWN_BYTES;
   }
 
   /** The port, where there has to be one. */

@@ -31,9 +31,6 @@ public final class PeerConnector
         WebServerFactoryCustomizer<TomcatWebServerFactory>,
         ApplicationListener<ServletWebServerInitializedEvent> {
 
-  /** Tomcat's own 8 KB would mean 128 calls of the system for a value of 1 MB. */
-  private static final int WRITE_BUFFER_BYTES = 64 << 10;
-
   private final PeerConnectorSettings settings;
   private final PeerEndpoint endpoint;
   private final String path;
@@ -81,7 +78,8 @@ public final class PeerConnector
     }
     protocol.setMaxHttpRequestHeaderSize(settings.maxRequestHeaderBytes());
     protocol.setMaxKeepAliveRequests(settings.maxKeepAliveRequests());
-    writeMuchAtOnce(own);
+    own.setProperty("socket.directBuffer", "true"); // else the JDK makes another copy
+    WriteBuffer.use(own, settings.writeBufferBytes());
     if (settings.virtualThreads()) {
       protocol.setExecutor(new VirtualThreadExecutor("groupcache-handler-"));
     } else {
@@ -94,12 +92,6 @@ public final class PeerConnector
     valves.add(0, new PeerPortValve(own, endpoint, path));
     factory.setEngineValves(valves);
     connector = own;
-  }
-
-  /** A value's bytes go to the system through this buffer, with no other copy. */
-  private static void writeMuchAtOnce(Connector own) {
-    own.setProperty("socket.directBuffer", "true");
-    own.setProperty("socket.appWriteBufSize", String.valueOf(WRITE_BUFFER_BYTES));
   }
 
   private void useTls(Connector own) {

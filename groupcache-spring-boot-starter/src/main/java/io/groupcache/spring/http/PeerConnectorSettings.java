@@ -14,6 +14,7 @@ import org.springframework.boot.web.server.Ssl.ClientAuth;
  * @param passthroughEncodedSlashes whether %2F and %5C are let through
  * @param maxKeepAliveRequests how many requests are answered on one connection; -1 for any number
  * @param maxRequestHeaderBytes how long the first line and the headers of a request may be
+ * @param writeBufferBytes how much is written at a time
  */
 public record PeerConnectorSettings(
     int port,
@@ -23,4 +24,5 @@ public record PeerConnectorSettings(
     boolean virtualThreads,
     boolean passthroughEncodedSlashes,
     int maxKeepAliveRequests,
-    int maxRequestHeaderBytes) {}
+    int maxRequestHeaderBytes,
+    int writeBufferBytes) {}

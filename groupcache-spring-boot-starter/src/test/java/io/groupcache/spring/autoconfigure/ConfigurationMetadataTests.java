@@ -48,6 +48,7 @@ class ConfigurationMetadataTests {
             Map.entry("groupcache.server.max-concurrent-requests", "128"),
             Map.entry("groupcache.server.port", ""),
             Map.entry("groupcache.server.max-threads", "200"),
+            Map.entry("groupcache.server.write-buffer-size", ""),
             Map.entry("groupcache.server.ssl.bundle", ""),
             Map.entry("groupcache.server.ssl.client-auth", "none"),
             Map.entry("groupcache.security.shared-secret", ""),

@@ -53,6 +53,7 @@ class GroupCacheFailureAnalyzerTests {
         "groupcache.server.port= | groupcache.server.port is '' | it is blank | Write a port",
         "groupcache.server.port=70000 | groupcache.server.port is '70000' | no such port | from 1 to 65535",
         "groupcache.server.max-threads=0 | groupcache.server.max-threads is '0' | nobody would answer | a positive number",
+        "groupcache.server.write-buffer-size=0 | groupcache.server.write-buffer-size is '0B' | one array of bytes | at least 1B",
         "groupcache.server.ssl.bundle=x | groupcache.server.ssl.bundle is 'x' | they have none | Set groupcache.server.port",
         "groupcache.server.port=0;groupcache.server.ssl.client-auth=need | groupcache.server.ssl.client-auth is 'NEED' | without TLS | Set groupcache.server.ssl.bundle",
       })
