@@ -246,7 +246,7 @@ final class PeerBatch {
 
     private void failed(Attempt attempt, Throwable failure) {
       loads.countFailure(failure);
-      attempt.failed(failure);
+      attempt.failures.add(failure);
       failed.add(attempt);
     }
   }
@@ -255,7 +255,7 @@ final class PeerBatch {
   private final class Attempt {
 
     private final Flight<String, GetResult> flight;
-    private List<Throwable> failures = List.of();
+    private final List<Throwable> failures = new ArrayList<>();
     private @Nullable Iterator<ProtoGetter> standIns;
 
     Attempt(Flight<String, GetResult> flight) {
@@ -264,14 +264,6 @@ final class PeerBatch {
 
     String key() {
       return flight.key();
-    }
-
-    /** Says that one more peer gave no value. */
-    void failed(Throwable failure) {
-      if (failures.isEmpty()) { // the first: mostly there is none
-        failures = new ArrayList<>();
-      }
-      failures.add(failure);
     }
 
     /** Lands with the failure of the last resort, and with those of the peers before it. */
