@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Arrivals {
 
-  private final ArrayList<@Nullable Waiter> untold = new ArrayList<>();
+  /** Of a capacity that is told: else it makes no room when it is first asked to. */
+  private final ArrayList<@Nullable Waiter> untold = new ArrayList<>(0);
 
   /** Lands a flight with a result, which all callers get: those who wait already, once told. */
   public <V> void add(Flight<?, V> flight, V result) {
@@ -23,9 +24,11 @@ public final class Arrivals {
     return untold.size();
   }
 
-  /** Tells all who wait. */
+  /** Tells all who wait; nobody twice, even when it is called again after an Error. */
   public void tell() {
-    untold.forEach(Waiter::tell);
+    for (int i = 0; i < untold.size(); i++) {
+      Waiter.tell(untold.set(i, null));
+    }
     untold.clear();
   }
 }
