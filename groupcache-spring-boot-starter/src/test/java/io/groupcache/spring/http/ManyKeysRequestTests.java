@@ -271,13 +271,12 @@ class ManyKeysRequestTests {
 
   @Test
   void whereThereIsNoPermitItIsRefused() throws Exception {
-    List<Socket> askers = new ArrayList<>();
+    List<RawHttp> askers = new ArrayList<>();
     try {
       for (int i = 0; i < 4; i++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), app.port());
-        askers.add(socket);
-        String request = get("mixed/slow-refused" + i);
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        RawHttp asker = new RawHttp(app.port());
+        askers.add(asker);
+        asker.write(get("mixed/slow-refused" + i));
         gate.awaitLoads(1);
       }
 
@@ -286,8 +285,8 @@ class ManyKeysRequestTests {
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.error()).isEqualTo("overloaded");
     } finally {
-      for (Socket socket : askers) {
-        socket.close();
+      for (RawHttp asker : askers) {
+        asker.close();
       }
     }
   }
