@@ -50,6 +50,11 @@ final class Flights {
     singleFlight.board(keys, landings, crew);
   }
 
+  /** Has {@code crew} load those of {@code keys} at once that wait for their turn. */
+  void hasten(GetContext context, Collection<String> keys, Crew<String, GetResult> crew) {
+    singleFlight.hasten(keys, context.remainingNanos(), crew);
+  }
+
   /** Waits for what was boarded, and tells of each key as it comes. */
   void await(Landings<String, GetResult> landings, ResultHandler<GetResult> results) {
     landings.await(

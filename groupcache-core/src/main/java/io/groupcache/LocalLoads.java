@@ -1,6 +1,7 @@
 package io.groupcache;
 
 import io.groupcache.singleflight.Caller;
+import io.groupcache.singleflight.Crew;
 import io.groupcache.singleflight.Flight;
 import io.groupcache.singleflight.Landings;
 import java.util.ArrayList;
@@ -52,8 +53,7 @@ final class LocalLoads {
       Collection<String> keys,
       int maxAtATime,
       Landings<String, GetResult> landings) {
-    flights.board(
-        keys, landings, (caller, some) -> loadAll(context, caller, some, maxAtATime, true));
+    flights.board(keys, landings, new Loaders(context, maxAtATime, true));
   }
 
   /** Has keys loaded that no peer could give, together with the peers' requests for them. */
@@ -62,8 +62,12 @@ final class LocalLoads {
       Collection<String> keys,
       int maxAtATime,
       Landings<String, GetResult> landings) {
-    flights.board(
-        keys, landings, (caller, some) -> loadAll(context, caller, some, maxAtATime, false));
+    flights.board(keys, landings, new Loaders(context, maxAtATime, false));
+  }
+
+  /** Has keys loaded at once that have been boarded and wait for their turn. */
+  void hasten(GetContext context, Collection<String> keys, int maxAtATime) {
+    flights.hasten(context, keys, new Loaders(context, maxAtATime, false));
   }
 
   private GetResult load(GetContext context, String key, boolean counted) {
@@ -72,58 +76,6 @@ final class LocalLoads {
         key,
         load -> permits.execute(context, executor(context), load),
         () -> lookAndLoad(context, key, counted));
-  }
-
-  /** Always in other threads, so that each key can be told of as soon as it is there. */
-  private void loadAll(
-      GetContext context,
-      Caller caller,
-      List<Flight<String, GetResult>> some,
-      int maxAtATime,
-      boolean counted) {
-    if (getter.isBulk()) {
-      flights.start(settings.executor(), () -> loadInOneGo(context, caller, some, counted));
-      return;
-    }
-    some.forEach(Flight::queue);
-    Thread callersThread = Thread.currentThread();
-    Queue<Flight<String, GetResult>> waiting = new ConcurrentLinkedQueue<>(some);
-    Runnable loads =
-        () -> {
-          for (var flight = waiting.poll(); flight != null; flight = waiting.poll()) {
-            String key = flight.key();
-            flight.fly(
-                caller, () -> loadInTurn(context, key, () -> lookAndLoad(context, key, counted)));
-            if (Thread.currentThread() != callersThread) {
-              Thread.interrupted(); // what one getter left behind is not to stop the next
-            }
-          }
-        };
-    int threads = Math.min(some.size(), Math.min(maxAtATime, permits.count()));
-    flights.start(settings.executor(), threads, loads);
-  }
-
-  private void loadInOneGo(
-      GetContext context, Caller caller, List<Flight<String, GetResult>> some, boolean counted) {
-    List<Flight<String, GetResult>> missing = new ArrayList<>(some);
-    missing.removeIf(flight -> !flight.begin(caller));
-    try {
-      missing.removeIf(flight -> caches.land(flight));
-      if (!missing.isEmpty()) {
-        loadInTurn(
-            context,
-            missing.get(0).key(),
-            () -> {
-              if (counted) {
-                counts.loadsDeduped.add(missing.size());
-              }
-              getter.getAll(context, missing);
-              return missing;
-            });
-      }
-    } catch (Throwable failure) { // an Error too must reach every caller as a failed load
-      missing.forEach(flight -> flight.fail(failure));
-    }
   }
 
   /** Loads as soon as it may, and not at all when nobody has waited so long. */
@@ -148,5 +100,69 @@ final class LocalLoads {
   /** Nobody can leave a getter that runs in its own thread: not at a deadline, for one. */
   private Executor executor(GetContext context) {
     return context.hasDeadline() ? settings.executor() : Flights.IN_THE_CALLERS_THREAD;
+  }
+
+  /** Loads the keys of one get of many; in other threads, so that each is told of when it comes. */
+  private final class Loaders implements Crew<String, GetResult> {
+
+    private final GetContext context;
+    private final int maxAtATime;
+    private final boolean counted;
+
+    Loaders(GetContext context, int maxAtATime, boolean counted) {
+      this.context = context;
+      this.maxAtATime = maxAtATime;
+      this.counted = counted;
+    }
+
+    @Override
+    public boolean queues() {
+      return !getter.isBulk();
+    }
+
+    @Override
+    public void fly(Caller caller, List<Flight<String, GetResult>> some) {
+      if (getter.isBulk()) {
+        flights.start(settings.executor(), () -> loadInOneGo(caller, some));
+        return;
+      }
+      Thread callersThread = Thread.currentThread();
+      Queue<Flight<String, GetResult>> waiting = new ConcurrentLinkedQueue<>(some);
+      Runnable loads =
+          () -> {
+            for (var flight = waiting.poll(); flight != null; flight = waiting.poll()) {
+              String key = flight.key();
+              flight.fly(
+                  caller, () -> loadInTurn(context, key, () -> lookAndLoad(context, key, counted)));
+              if (Thread.currentThread() != callersThread) {
+                Thread.interrupted(); // what one getter left behind is not to stop the next
+              }
+            }
+          };
+      int threads = Math.min(some.size(), Math.min(maxAtATime, permits.count()));
+      flights.start(settings.executor(), threads, loads);
+    }
+
+    private void loadInOneGo(Caller caller, List<Flight<String, GetResult>> some) {
+      List<Flight<String, GetResult>> missing = new ArrayList<>(some);
+      missing.removeIf(flight -> !flight.begin(caller));
+      try {
+        missing.removeIf(flight -> caches.land(flight));
+        if (!missing.isEmpty()) {
+          loadInTurn(
+              context,
+              missing.get(0).key(),
+              () -> {
+                if (counted) {
+                  counts.loadsDeduped.add(missing.size());
+                }
+                getter.getAll(context, missing);
+                return missing;
+              });
+        }
+      } catch (Throwable failure) { // an Error too must reach every caller as a failed load
+        missing.forEach(flight -> flight.fail(failure));
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.groupcache;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.singleflight.Arrivals;
 import io.groupcache.singleflight.Caller;
+import io.groupcache.singleflight.Crew;
 import io.groupcache.singleflight.Flight;
 import io.groupcache.singleflight.Landings;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * stand-ins, which again are asked together and all at the same time, and in the end here. What
  * {@link PeerLoads} says of one key holds for each of them.
  */
-final class PeerBatch {
+final class PeerBatch implements Crew<String, GetResult> {
 
   /** How many values may arrive before callers are told, so that they are woken once. */
   private static final int ARRIVING_TOGETHER = 128;
@@ -44,10 +45,22 @@ final class PeerBatch {
     this.maxLoadsHere = maxLoadsHere;
   }
 
-  /** Has the flights landed, in other threads. */
-  void load(Caller caller, List<Flight<String, GetResult>> flights) {
+  @Override
+  public void fly(Caller caller, List<Flight<String, GetResult>> flights) {
     size = Math.max(size, flights.size());
-    start(owner, flights.stream().map(Attempt::new).toList(), slice -> askOwner(caller, slice));
+    List<String> toLoadHere = new ArrayList<>();
+    List<Attempt> toAskFor = new ArrayList<>();
+    for (Flight<String, GetResult> flight : flights) {
+      if (flight.isQueued()) {
+        toLoadHere.add(flight.key());
+      } else {
+        toAskFor.add(new Attempt(flight));
+      }
+    }
+    loads.hastenHere(context, toLoadHere, maxLoadsHere);
+    if (!toAskFor.isEmpty()) {
+      start(owner, toAskFor, slice -> askOwner(caller, slice));
+    }
   }
 
   private void askOwner(Caller caller, List<Attempt> attempts) {
@@ -164,6 +177,8 @@ final class PeerBatch {
     }
     Landings<String, GetResult> landings = Landings.ofPilot(context.remainingNanos());
     loads.boardHere(context, byKey.keySet(), maxLoadsHere(attempts.size()), landings);
+    byKey.values().forEach(attempt -> attempt.flight.queue());
+
     loads.await(
         landings,
         new ResultHandler<>() {

@@ -62,8 +62,7 @@ final class PeerLoads {
       Collection<String> keys,
       int maxLoadsHere,
       Landings<String, GetResult> landings) {
-    PeerBatch batch = new PeerBatch(this, owner, context, maxLoadsHere);
-    flights.board(keys, landings, batch::load);
+    flights.board(keys, landings, new PeerBatch(this, owner, context, maxLoadsHere));
   }
 
   /** Has keys loaded here that no peer could give. */
@@ -73,6 +72,11 @@ final class PeerLoads {
       int maxAtATime,
       Landings<String, GetResult> landings) {
     localLoads.boardInstead(context, keys, maxAtATime, landings);
+  }
+
+  /** Has keys loaded here at once that wait for their turn here. */
+  void hastenHere(GetContext context, Collection<String> keys, int maxAtATime) {
+    localLoads.hasten(context, keys, maxAtATime);
   }
 
   /** What a key gets for which there is no time left. */

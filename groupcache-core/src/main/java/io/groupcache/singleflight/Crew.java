@@ -13,8 +13,14 @@ public interface Crew<K, V> {
 
   /**
    * Has each of {@code flights} flown and landed, in this thread or in others, for {@code caller};
-   * but for those that another caller has flown meanwhile, which have been {@linkplain Flight#queue
-   * queued}. What this throws lands those that have not begun, for their first caller only.
+   * but for those that another has begun meanwhile. Called again for flights that {@linkplain
+   * Flight#queue wait for their turn}, of this crew or of another, which are to be flown at once.
+   * What this throws lands those that have not begun, for their first caller only.
    */
   void fly(Caller caller, List<Flight<K, V>> flights);
+
+  /** Whether a flight may have to wait, before it begins, until others have landed. */
+  default boolean queues() {
+    return false;
+  }
 }

@@ -29,12 +29,14 @@ public final class Flight<K, V> {
       AtomicIntegerFieldUpdater.newUpdater(Flight.class, "state");
 
   private static final int NEW = 0;
-  private static final int QUEUED = 1;
-  private static final int FLYING = 2;
-  private static final int DECIDED = 3;
+  private static final int FLYING = 1;
+  private static final int DECIDED = 2;
 
   private final K key;
   private final SingleFlight<K, V> flights;
+
+  /** Who flies it together with others; null where it is flown at once, on its own. */
+  private final @Nullable Crew<K, V> crew;
 
   /** For whom it is flown: until it begins, the one who came first. */
   private volatile Caller caller;
@@ -45,14 +47,17 @@ public final class Flight<K, V> {
   private volatile @Nullable Waiter waiters;
 
   private volatile int state = NEW;
+  private volatile boolean queued;
   private @Nullable V result;
   private @Nullable Throwable failure;
   private boolean abandoned;
 
-  Flight(K key, SingleFlight<K, V> flights, Caller caller) {
+  Flight(K key, SingleFlight<K, V> flights, Caller caller, @Nullable Crew<K, V> crew) {
     this.key = key;
     this.flights = flights;
     this.caller = caller;
+    this.crew = crew;
+    this.queued = crew != null && crew.queues();
   }
 
   /** The key that the work is for. */
@@ -61,11 +66,15 @@ public final class Flight<K, V> {
   }
 
   /**
-   * Says that the work waits until other work of its caller has been done. Whoever wants it
-   * meanwhile need not wait for that, and may have it flown: that other work may be waiting for it.
+   * Says that the work, which has begun, waits from now on for work that waits for its turn: until
+   * other work of its caller has been done. That other work may be waiting for this: so whoever
+   * else wants it has its {@link Crew} fly it at once.
    */
   public void queue() {
-    STATE.compareAndSet(this, NEW, QUEUED);
+    queued = true;
+    for (Waiter waiter = waiters; waiter != null; waiter = waiter.next) {
+      waiter.queued();
+    }
   }
 
   /**
@@ -88,9 +97,10 @@ public final class Flight<K, V> {
    * @return false when it need not, because it has been begun for another, or will not be flown
    */
   public boolean begin(Caller by) {
-    if (!change(NEW, FLYING) && !change(QUEUED, FLYING)) {
+    if (!change(NEW, FLYING)) {
       return false;
     }
+    queued = false;
     caller = by;
     pilot = Thread.currentThread();
     return true;
@@ -135,7 +145,7 @@ public final class Flight<K, V> {
 
   /** Lands, unless it has begun, with what is its first caller's only: others look for another. */
   void abandon(Throwable cause) {
-    if (change(NEW, DECIDED) || change(QUEUED, DECIDED)) {
+    if (change(NEW, DECIDED)) {
       land(cause, true);
     }
   }
@@ -146,8 +156,23 @@ public final class Flight<K, V> {
     return System.nanoTime() - by.start() > Math.max(nanos, by.timeoutNanos());
   }
 
-  boolean isQueued() {
-    return state == QUEUED;
+  /** Whether it waits for its turn: see {@link #queue}. */
+  public boolean isQueued() {
+    return queued;
+  }
+
+  /** Has it flown before its turn comes. */
+  void hasten() {
+    hasten(Objects.requireNonNull(crew), caller, List.of(this));
+  }
+
+  /** Has a crew fly those that wait for their turn, if it has a thread for them. */
+  static <K, V> void hasten(Crew<K, V> crew, Caller caller, List<Flight<K, V>> queued) {
+    try {
+      crew.fly(caller, queued);
+    } catch (RuntimeException | Error noThread) {
+      return; // they wait for their turn, then
+    }
   }
 
   Caller caller() {
@@ -217,6 +242,7 @@ public final class Flight<K, V> {
 
   private boolean awaitLanding(Thread me, long nanos) throws InterruptedException {
     long begun = System.nanoTime();
+    boolean hastened = false;
     add(new WaitingThread(me));
     while (!hasLanded()) {
       if (Thread.interrupted()) {
@@ -226,7 +252,13 @@ public final class Flight<K, V> {
       if (left <= 0) {
         return false;
       }
-      LockSupport.parkNanos(this, left);
+      if (queued && !hastened) {
+        hastened = true;
+        hasten();
+        Waits.begin(me, List.of(this)); // this thread may have worked, and waited, meanwhile
+      } else {
+        LockSupport.parkNanos(this, left);
+      }
     }
     return true;
   }
@@ -269,6 +301,11 @@ public final class Flight<K, V> {
 
     @Override
     void landed() {
+      LockSupport.unpark(thread);
+    }
+
+    @Override
+    void queued() {
       LockSupport.unpark(thread);
     }
   }

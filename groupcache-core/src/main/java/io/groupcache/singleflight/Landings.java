@@ -1,7 +1,9 @@
 package io.groupcache.singleflight;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +26,9 @@ public final class Landings<K, V> {
   private final AtomicReference<@Nullable Boarding<K, V>> landed = new AtomicReference<>();
 
   private int untold;
+
+  /** Whether flights have been queued meanwhile that this caller joined. */
+  private volatile boolean anyQueued;
 
   /** What {@link Waits} has been told last; null when there is more to tell. */
   private Waits.@Nullable Wait wait;
@@ -88,15 +93,21 @@ public final class Landings<K, V> {
     return caller;
   }
 
-  /** Adds a flight, of which this caller is the first or another. */
-  void add(SingleFlight<K, V> flights, Crew<K, V> crew, Flight<K, V> flight) {
-    Boarding<K, V> boarding = new Boarding<>(this, flights, crew, flight);
+  /**
+   * Adds a flight, of which this caller is the first or another.
+   *
+   * @return whether {@code crew} has to fly it
+   */
+  boolean add(SingleFlight<K, V> flights, Crew<K, V> crew, Flight<K, V> flight, boolean first) {
+    Boarding<K, V> boarding = new Boarding<>(this, flights, crew, flight, first);
     boardings.add(boarding);
     untold++;
     wait = null;
     if (!flight.add(boarding)) {
       boarding.landed();
     }
+    boarding.flown |= flight.isQueued();
+    return boarding.flown;
   }
 
   /** Those that have landed, in their order. */
@@ -146,6 +157,11 @@ public final class Landings<K, V> {
   }
 
   private void park(Listener<? super K, ? super V> listener) {
+    if (anyQueued) {
+      anyQueued = false;
+      hastenQueued();
+      return;
+    }
     if (wait == null || !Waits.is(caller.thread(), wait)) { // the listener may have waited, too
       refuseCircles(listener);
       return; // and look again: what was refused may have been the last
@@ -161,6 +177,18 @@ public final class Landings<K, V> {
         LockSupport.parkNanos(this, left);
       }
     }
+  }
+
+  /** Has those flown at once that wait for their turn, which may come only after this caller's. */
+  private void hastenQueued() {
+    Map<Crew<K, V>, List<Flight<K, V>>> queued = new HashMap<>();
+    untold()
+        .filter(boarding -> !boarding.flown && boarding.flight.isQueued())
+        .forEach(boarding -> {
+          boarding.flown = true;
+          queued.computeIfAbsent(boarding.crew, crew -> new ArrayList<>()).add(boarding.flight);
+        });
+    queued.forEach((crew, theirs) -> Flight.hasten(crew, caller, theirs));
   }
 
   private void refuseCircles(Listener<? super K, ? super V> listener) {
@@ -191,15 +219,24 @@ public final class Landings<K, V> {
     final SingleFlight<K, V> flights;
     final Crew<K, V> crew;
     final Flight<K, V> flight;
+
+    /** Whether this caller's crew has been told to fly it. */
+    boolean flown;
+
     boolean told;
     @Nullable Boarding<K, V> nextLanded;
 
     Boarding(
-        Landings<K, V> landings, SingleFlight<K, V> flights, Crew<K, V> crew, Flight<K, V> flight) {
+        Landings<K, V> landings,
+        SingleFlight<K, V> flights,
+        Crew<K, V> crew,
+        Flight<K, V> flight,
+        boolean flown) {
       this.landings = landings;
       this.flights = flights;
       this.crew = crew;
       this.flight = flight;
+      this.flown = flown;
     }
 
     @Override
@@ -210,6 +247,14 @@ public final class Landings<K, V> {
         nextLanded = latest;
       } while (!landings.landed.compareAndSet(latest, this));
       if (latest == null) { // else somebody has woken it already
+        LockSupport.unpark(landings.caller.thread());
+      }
+    }
+
+    @Override
+    void queued() {
+      if (!flown && !landings.anyQueued) {
+        landings.anyQueued = true;
         LockSupport.unpark(landings.caller.thread());
       }
     }

@@ -69,12 +69,12 @@ public final class SingleFlight<K, V> {
     Caller me = new Caller(timeoutNanos);
     while (true) {
       reserveStack(STACK_RESERVE);
-      Flight<K, V> mine = new Flight<>(key, this, me);
+      Flight<K, V> mine = new Flight<>(key, this, me, null);
       Flight<K, V> theirs = join(mine);
-      Flight<K, V> flight = theirs == null ? mine : theirs;
-      if (theirs == null || theirs.isQueued()) {
-        start(flight, me, executor, work);
+      if (theirs == null) {
+        start(mine, me, executor, work);
       }
+      Flight<K, V> flight = theirs == null ? mine : theirs;
       if (!flight.await(me.nanosLeft())) {
         throw new TimeoutException("The work for '" + key + "' took too long");
       }
@@ -87,7 +87,7 @@ public final class SingleFlight<K, V> {
   /**
    * Has the work for many keys done: those that nobody has begun are for {@code crew} to fly, in
    * this call; {@code landings} waits for these and for all others, and, where one that it only
-   * joined is abandoned, calls {@code crew} again, for that.
+   * joined is abandoned, or has to wait for its turn, calls {@code crew} again, for that.
    *
    * @param keys no key twice
    */
@@ -98,15 +98,15 @@ public final class SingleFlight<K, V> {
     List<Flight<K, V>> toFly = new ArrayList<>(keys.size());
     try {
       for (K key : keys) {
-        Flight<K, V> fresh = new Flight<>(key, this, me);
+        Flight<K, V> fresh = new Flight<>(key, this, me, crew);
         Flight<K, V> theirs = join(fresh);
+        Flight<K, V> flight = theirs == null ? fresh : theirs;
         if (theirs == null) {
           mine.add(fresh);
         }
-        if (theirs == null || theirs.isQueued()) {
-          toFly.add(theirs == null ? fresh : theirs);
+        if (landings.add(this, crew, flight, theirs == null)) {
+          toFly.add(flight);
         }
-        landings.add(this, crew, theirs == null ? fresh : theirs);
       }
     } catch (Throwable failure) { // no memory, say, or keys that can't be compared
       abandon(mine, failure);
@@ -118,6 +118,20 @@ public final class SingleFlight<K, V> {
       } catch (Throwable refusal) { // an Error too: no thread could be made, say
         abandon(mine, refusal);
       }
+    }
+  }
+
+  /** Has {@code crew} fly those of {@code keys} that wait for their turn, for so long. */
+  public void hasten(Collection<? extends K> keys, long timeoutNanos, Crew<K, V> crew) {
+    List<Flight<K, V>> queued = new ArrayList<>();
+    for (K key : keys) {
+      Flight<K, V> flight = flights.get(key);
+      if (flight != null && flight.isQueued()) {
+        queued.add(flight);
+      }
+    }
+    if (!queued.isEmpty()) {
+      crew.fly(new Caller(timeoutNanos), queued);
     }
   }
 
@@ -152,9 +166,7 @@ public final class SingleFlight<K, V> {
     try {
       executor.execute(() -> flight.fly(me, work));
     } catch (Throwable refusal) { // an Error too: no thread could be made, say
-      if (flight.caller() == me) {
-        flight.abandon(refusal);
-      } // else it is in another's queue still
+      flight.abandon(refusal);
     }
   }
 

@@ -10,6 +10,9 @@ abstract class Waiter {
       new Waiter() {
         @Override
         void landed() {}
+
+        @Override
+        void queued() {}
       };
 
   @Nullable Waiter next;
@@ -31,4 +34,7 @@ abstract class Waiter {
 
   /** Called once, in the thread that has landed the flight; must not throw, nor wait. */
   abstract void landed();
+
+  /** The flight waits for its turn from now on; must not throw, nor wait. */
+  abstract void queued();
 }
