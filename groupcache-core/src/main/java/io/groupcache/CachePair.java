@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A group's main and hot cache, and the one limit that they share. Reading takes no lock. */
 final class CachePair {
 
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 64 : 0;
+
   private final long maxBytes;
   private final BoundedCache<String, ByteView> main;
   private final BoundedCache<String, ByteView> hot;
@@ -59,7 +61,7 @@ final class CachePair {
     if (weight > maxBytes || maxBytes == 0) { // at no bytes, not even what weighs nothing
       return;
     }
-    filling.lock();
+    lockForAMoment();
     try {
       if (closed || (type == CacheType.HOT && isTooLargeToMirror(weight))) {
         return;
@@ -69,6 +71,17 @@ final class CachePair {
     } finally {
       filling.unlock();
     }
+  }
+
+  /** Locks; whoever has the lock needs it for less time than it takes to send a thread to sleep. */
+  private void lockForAMoment() {
+    for (int i = 0; i < SPINS; i++) {
+      if (filling.tryLock()) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    filling.lock();
   }
 
   /** Forgets everything, and holds nothing from now on. */

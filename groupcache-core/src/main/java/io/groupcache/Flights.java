@@ -1,5 +1,6 @@
 package io.groupcache;
 
+import io.groupcache.singleflight.Caller;
 import io.groupcache.singleflight.Crew;
 import io.groupcache.singleflight.Landings;
 import io.groupcache.singleflight.SingleFlight;
@@ -11,9 +12,6 @@ import java.util.concurrent.TimeoutException;
 /** One of a group's two single flights: what goes wrong in it is told in the group's words. */
 final class Flights {
 
-  /** Has a load run in the thread of the caller that is its first. */
-  static final Executor IN_THE_CALLERS_THREAD = Runnable::run;
-
   private final String group;
   private final SingleFlight<String, GetResult> singleFlight;
 
@@ -23,20 +21,32 @@ final class Flights {
     this.singleFlight = new SingleFlight<>(patienceNanos);
   }
 
+  /** Runs {@code load} in this thread, or waits for that of another caller until the deadline. */
+  GetResult fly(GetContext context, String key, Callable<GetResult> load) {
+    Caller me = callerInTime(context, key);
+    try {
+      return singleFlight.run(key, me, load);
+    } catch (Exception e) {
+      throw thrown(key, e);
+    }
+  }
+
   /** Has {@code load} run, or waits for that of another caller, until the context's deadline. */
   GetResult fly(GetContext context, String key, Executor executor, Callable<GetResult> load) {
-    long nanos = context.remainingNanos();
-    if (nanos <= 0) {
+    Caller me = callerInTime(context, key);
+    try {
+      return singleFlight.run(key, me, task -> start(executor, task), load);
+    } catch (Exception e) {
+      throw thrown(key, e);
+    }
+  }
+
+  private Caller callerInTime(GetContext context, String key) {
+    Caller me = context.caller();
+    if (me.nanosLeft() <= 0) {
       throw noTimeLeft(key);
     }
-    try {
-      return singleFlight.run(key, nanos, task -> start(executor, task), load);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw interrupted(key, e);
-    } catch (Exception e) {
-      throw told(key, e);
-    }
+    return me;
   }
 
   DeadlineExceededException noTimeLeft(String key) {
@@ -52,7 +62,7 @@ final class Flights {
 
   /** Has {@code crew} load those of {@code keys} at once that wait for their turn. */
   void hasten(GetContext context, Collection<String> keys, Crew<String, GetResult> crew) {
-    singleFlight.hasten(keys, context.remainingNanos(), crew);
+    singleFlight.hasten(keys, context.caller(), crew);
   }
 
   /** Waits for what was boarded, and tells of each key as it comes. */
@@ -74,6 +84,13 @@ final class Flights {
             results.onWait();
           }
         });
+  }
+
+  private RuntimeException thrown(String key, Exception failure) {
+    if (failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    return told(key, failure);
   }
 
   /** A failure of a flight, or of the wait for it, in the group's words. */

@@ -1,5 +1,6 @@
 package io.groupcache;
 
+import io.groupcache.singleflight.Caller;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -122,6 +123,11 @@ public final class GetContext {
   /** The context of the getter that this get runs. */
   GetContext forGetter() {
     return forPeer ? new GetContext(deadlineNanos, attributes, fromPeer, false) : this;
+  }
+
+  /** This thread, which waits until the deadline, if there is one. */
+  Caller caller() {
+    return deadlineNanos == null ? Caller.patient() : Caller.until(deadlineNanos);
   }
 
   /** The time left in nanoseconds, negative when it has passed, or a very long time. */

@@ -215,7 +215,7 @@ public final class Group {
       keys.forEach(key -> results.onFailure(key, peerLoads.noTimeLeft(key)));
       return;
     }
-    Landings<String, GetResult> landings = new Landings<>(bounded.remainingNanos());
+    Landings<String, GetResult> landings = new Landings<>(bounded.caller());
     List<String> mine = new ArrayList<>();
     Map<ProtoGetter, List<String>> ofPeers = new HashMap<>();
     for (String key : keys) {

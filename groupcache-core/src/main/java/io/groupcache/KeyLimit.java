@@ -16,13 +16,12 @@ final class KeyLimit {
           "A key must be well-formed text: this one has half a surrogate pair, which has no UTF-8"
               + " form");
     }
-    int length = Utf8.length(key);
-    if (length > maxBytes) {
+    if (key.length() > maxBytes / Utf8.MOST_BYTES_OF_A_CHAR && Utf8.length(key) > maxBytes) {
       throw new IllegalArgumentException(
           "A key may have "
               + maxBytes
               + " bytes of UTF-8 (groupcache.max-key-bytes): this one has "
-              + length);
+              + Utf8.length(key));
     }
   }
 }

@@ -5,18 +5,20 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Lets so many loads of a group run at a time, and others wait within their deadlines. */
 final class LoadPermits {
 
   private final String group;
   private final int count;
-  private final Semaphore permits;
+  private final @Nullable Semaphore permits;
 
+  /** Makes permits for so many loads at a time; {@link Integer#MAX_VALUE} is no limit. */
   LoadPermits(String group, int count) {
     this.group = group;
     this.count = count;
-    this.permits = new Semaphore(count);
+    this.permits = count == Integer.MAX_VALUE ? null : new Semaphore(count, true);
   }
 
   /** How many loads may run at a time. */
@@ -26,25 +28,32 @@ final class LoadPermits {
 
   /** Has {@code executor} run a load, which throws nothing, as soon as it may. */
   void execute(GetContext context, Executor executor, Runnable load) {
-    acquire(context);
+    if (permits == null) {
+      executor.execute(load);
+      return;
+    }
+    acquire(permits, context);
     AtomicBoolean held = new AtomicBoolean(true);
     try {
       executor.execute(() -> {
         try {
           load.run();
         } finally {
-          release(held);
+          release(permits, held);
         }
       });
     } catch (Throwable notStarted) { // an Error too, as for want of a thread
-      release(held);
+      release(permits, held);
       throw notStarted;
     }
   }
 
   /** Does {@code work} in this thread as soon as it may, or throws when that takes too long. */
   <T> T call(GetContext context, Callable<T> work) throws Exception {
-    acquire(context);
+    if (permits == null) {
+      return work.call();
+    }
+    acquire(permits, context);
     try {
       return work.call();
     } finally {
@@ -52,14 +61,15 @@ final class LoadPermits {
     }
   }
 
-  private void release(AtomicBoolean held) {
+  private static void release(Semaphore permits, AtomicBoolean held) {
     if (held.compareAndSet(true, false)) {
       permits.release();
     }
   }
 
-  private void acquire(GetContext context) {
-    if (permits.tryAcquire()) { // one that is free can be had with the interrupt flag set, too
+  private void acquire(Semaphore permits, GetContext context) {
+    // One that is free can be had with the interrupt flag set, too; but not before those who wait.
+    if (!permits.hasQueuedThreads() && permits.tryAcquire()) {
       return;
     }
     try {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 
 /** How a group loads keys on this peer: with its getter, each key once at a time. */
 final class LocalLoads {
@@ -71,11 +70,12 @@ final class LocalLoads {
   }
 
   private GetResult load(GetContext context, String key, boolean counted) {
-    return flights.fly(
-        context,
-        key,
-        load -> permits.execute(context, executor(context), load),
-        () -> lookAndLoad(context, key, counted));
+    Callable<GetResult> load = () -> lookAndLoad(context, key, counted);
+    // Nobody can leave a getter that runs in its own thread: not at a deadline, for one.
+    return context.hasDeadline()
+        ? flights.fly(
+            context, key, work -> permits.execute(context, settings.executor(), work), load)
+        : flights.fly(context, key, () -> permits.call(context, load));
   }
 
   /** Loads as soon as it may, and not at all when nobody has waited so long. */
@@ -95,11 +95,6 @@ final class LocalLoads {
       counts.loadsDeduped.increment();
     }
     return getter.get(context, key);
-  }
-
-  /** Nobody can leave a getter that runs in its own thread: not at a deadline, for one. */
-  private Executor executor(GetContext context) {
-    return context.hasDeadline() ? settings.executor() : Flights.IN_THE_CALLERS_THREAD;
   }
 
   /** Loads the keys of one get of many; in other threads, so that each is told of when it comes. */

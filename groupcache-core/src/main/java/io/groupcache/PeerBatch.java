@@ -175,7 +175,7 @@ final class PeerBatch implements Crew<String, GetResult> {
         attempt.fail(loads.noTimeLeft(attempt.key()));
       }
     }
-    Landings<String, GetResult> landings = Landings.ofPilot(context.remainingNanos());
+    Landings<String, GetResult> landings = Landings.ofPilot(context.caller());
     loads.boardHere(context, byKey.keySet(), maxLoadsHere(attempts.size()), landings);
     byKey.values().forEach(attempt -> attempt.flight.queue());
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +39,7 @@ final class PeerLoads {
   }
 
   GetResult load(ProtoGetter owner, GetContext context, String key) {
-    boolean canLeave = !context.hasDeadline() || owner.endsInTime();
-    Executor executor = canLeave ? Flights.IN_THE_CALLERS_THREAD : settings.executor();
-    return flights.fly(
-        context,
-        key,
-        executor,
+    Callable<GetResult> load =
         () -> {
           GetResult cached = caches.lookAgain(key);
           if (cached != null) {
@@ -52,7 +47,11 @@ final class PeerLoads {
           }
           counts.loadsDeduped.increment();
           return loadFromPeers(owner, context, key);
-        });
+        };
+    boolean canLeave = !context.hasDeadline() || owner.endsInTime();
+    return canLeave
+        ? flights.fly(context, key, load)
+        : flights.fly(context, key, settings.executor(), load);
   }
 
   /** Has keys loaded that {@code owner} owns, in other threads. */

@@ -3,6 +3,9 @@ package io.groupcache;
 /** What the UTF-8 bytes of a text are like, without making them. */
 final class Utf8 {
 
+  /** How many bytes stand for a {@code char} at most. */
+  static final int MOST_BYTES_OF_A_CHAR = 3;
+
   private Utf8() {}
 
   /** The number of UTF-8 bytes of a well-formed text. */

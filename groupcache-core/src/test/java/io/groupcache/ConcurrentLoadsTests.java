@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -56,11 +57,40 @@ class ConcurrentLoadsTests {
   }
 
   @Test
+  void whoComesLaterWaitsForThoseThatWaitAlready() throws Exception {
+    List<String> loaded = new CopyOnWriteArrayList<>();
+    Group oneAtATime =
+        new GroupCache(PeerPicker.none())
+            .newGroup(
+                "g",
+                GroupOptions.ofCacheBytes(1024).withMaxConcurrentLoads(1),
+                (context, key, dest) -> {
+                  entered.release();
+                  gate.await();
+                  loaded.add(key);
+                  dest.setString(key);
+                });
+    Background<ByteView> twice =
+        Background.run(() -> {
+          oneAtATime.get("first");
+          return oneAtATime.get("third");
+        });
+    entered.acquire();
+    Background<ByteView> waiting = Background.run(() -> oneAtATime.get("second")).awaitWaiting();
+
+    gate.countDown();
+
+    assertThat(twice.get().utf8()).isEqualTo("third");
+    assertThat(waiting.get().utf8()).isEqualTo("second");
+    assertThat(loaded).containsExactly("first", "second", "third");
+  }
+
+  @Test
   void whoWaitsTooLongIsToldWhy() throws Exception {
     fill();
 
     assertThatThrownBy(
-            () -> group.get(GetContext.background().withTimeout(Duration.ofMillis(20)), "c"))
+            () -> group.get(GetContext.background().withTimeout(Duration.ofSeconds(1)), "c"))
         .isInstanceOf(DeadlineExceededException.class)
         .hasMessageContaining("max-concurrent-loads");
 

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuarantee;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /**
@@ -21,6 +24,11 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
  * -Dproofs=long}.
  */
 public final class Proof {
+
+  private static final ManagedStrategyGuarantee MAPS_OF_THE_JDK =
+      ManagedStrategyGuaranteeKt.forClasses(ConcurrentHashMap.class.getName())
+          .allMethods()
+          .treatAsAtomic();
 
   private final Class<?> subject;
   private final List<Actor> before = new ArrayList<>();
@@ -87,7 +95,9 @@ public final class Proof {
         .addCustomScenario(new ExecutionScenario(before, threads, after, null))
         .iterations(0)
         .invocationsPerIteration(orders)
-        .recursionBound(300) // a single flight goes deep, to see whether it can
+        .recursionBound(100) // a single flight goes deep, to see whether it can
+        // All threads have the same hash here, and a walk along a bin would be taken for waiting.
+        .addGuarantee(MAPS_OF_THE_JDK)
         .check(subject);
   }
 }

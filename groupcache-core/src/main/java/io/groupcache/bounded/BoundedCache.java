@@ -64,7 +64,7 @@ public abstract class BoundedCache<K, V> {
     }
     int hash = EntryTable.hash(key);
     Entry<K, V> entry = newEntry(key, value, hash, weight);
-    lock.lock();
+    boolean locked = lock();
     try {
       applyReads();
       Entry<K, V> old = entries.find(key, hash);
@@ -84,24 +84,24 @@ public abstract class BoundedCache<K, V> {
       bytes.setRelease(bytes.getPlain() + weight);
       return true;
     } finally {
-      lock.unlock();
+      unlock(locked);
     }
   }
 
   /** Evicts what is the next to leave; false when there is nothing to evict. */
   public final boolean evictNext() {
-    lock.lock();
+    boolean locked = lock();
     try {
       applyReads();
       return evict();
     } finally {
-      lock.unlock();
+      unlock(locked);
     }
   }
 
   /** Forgets everything. What leaves this way is not counted as evicted. */
   public final void clear() {
-    lock.lock();
+    boolean locked = lock();
     try {
       applyReads();
       for (Entry<K, V> entry = next(); entry != null; entry = next()) {
@@ -109,7 +109,7 @@ public abstract class BoundedCache<K, V> {
         entries.remove(entry);
       }
     } finally {
-      lock.unlock();
+      unlock(locked);
     }
   }
 
@@ -154,6 +154,21 @@ public abstract class BoundedCache<K, V> {
 
   /** Notices that an entry, which is in no order any more, had to make room. */
   protected void onEviction(Entry<K, V> entry) {}
+
+  /** Locks, unless this thread has done so: to count that it did so twice would take two fences. */
+  private boolean lock() {
+    if (lock.isHeldByCurrentThread()) {
+      return false;
+    }
+    lock.lock();
+    return true;
+  }
+
+  private void unlock(boolean locked) {
+    if (locked) {
+      lock.unlock();
+    }
+  }
 
   private void addNew(Entry<K, V> entry) {
     Entry<K, V> crowdedOut = entries.add(entry);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> keys
  * @param <V> values
  */
-public abstract class Entry<K, V> extends Link {
+public abstract class Entry<K, V> {
 
   // No VarHandle: a call of one whose first use hits the end of the stack never works again.
   @SuppressWarnings("rawtypes")
@@ -22,6 +22,11 @@ public abstract class Entry<K, V> extends Link {
   final V value;
   final int hash;
   final long weight;
+
+  /** Its place in a queue; itself where it is in none. */
+  @Nullable Entry<?, ?> previous = this;
+
+  @Nullable Entry<?, ?> next;
 
   private volatile @Nullable Entry<K, V> nextInChain;
 
@@ -49,8 +54,9 @@ public abstract class Entry<K, V> extends Link {
   }
 
   /** Whether a queue has it; asked under the cache's lock. */
+  @SuppressWarnings("ReferenceEquality") // an entry is a place, equal to no other
   public final boolean isQueued() {
-    return !isAlone();
+    return previous != this;
   }
 
   final @Nullable Entry<K, V> nextInChain() {

@@ -5,26 +5,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * Entries in a row, each in at most one queue. Guarded by the lock of the cache that it is part of.
  *
+ * <p>A reference that is written to an old object costs the collector of garbage something, and
+ * null does not: so the first entry has nobody before it, rather than the queue itself.
+ *
  * @param <E> the entries of an eviction policy
  */
 public final class EntryQueue<E extends Entry<?, ?>> {
 
-  /** Both ends: what follows is the first entry, what precedes it the last. */
-  private final Link ends = new Link();
+  private @Nullable Entry<?, ?> first;
+  private @Nullable Entry<?, ?> last;
 
-  /** Puts an entry at the end, from wherever it is. */
+  /** Puts an entry at the end, from its place in this queue, or from none. */
   public void addLast(E entry) {
-    entry.moveBefore(ends);
+    remove(entry);
+    entry.previous = last;
+    if (last == null) {
+      first = entry;
+    } else {
+      last.next = entry;
+    }
+    last = entry;
   }
 
-  /** Takes an entry out of the queue that it is in, if it is in one. */
+  /** Takes an entry out of this queue, if it is in it. */
   public void remove(E entry) {
-    entry.unlink();
+    if (!entry.isQueued()) {
+      return;
+    }
+    Entry<?, ?> previous = entry.previous;
+    Entry<?, ?> next = entry.next;
+    if (previous == null) {
+      first = next;
+    } else {
+      previous.next = next;
+    }
+    if (next == null) {
+      last = previous;
+    } else {
+      next.previous = previous;
+    }
+    entry.previous = entry;
+    entry.next = null;
   }
 
   /** The entry at the front; null when there is none. */
-  @SuppressWarnings("unchecked") // only entries of this type are linked to the ends
+  @SuppressWarnings("unchecked") // only entries of this type come in
   public @Nullable E first() {
-    return ends.isAlone() ? null : (E) ends.following();
+    return (E) first;
   }
 }

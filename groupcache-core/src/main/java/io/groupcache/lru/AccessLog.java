@@ -58,7 +58,8 @@ final class AccessLog<E> {
     }
 
     void drainTo(Consumer<E> reader) {
-      long at = drained.get();
+      long start = drained.getPlain();
+      long at = start;
       for (long end = written.get(); at < end; at++) {
         int slot = (int) at & (STRIPE_SIZE - 1);
         E entry = slots.getAcquire(slot);
@@ -68,7 +69,9 @@ final class AccessLog<E> {
         slots.setRelease(slot, null); // nobody else writes to it before it counts as drained
         reader.accept(entry);
       }
-      drained.setRelease(at);
+      if (at != start) {
+        drained.setRelease(at);
+      }
     }
   }
 }

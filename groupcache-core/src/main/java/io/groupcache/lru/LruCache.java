@@ -4,6 +4,7 @@ import io.groupcache.bounded.BoundedCache;
 import io.groupcache.bounded.Entry;
 import io.groupcache.bounded.EntryQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class LruCache<K, V> extends BoundedCache<K, V> {
   private static final int EXACT_BELOW = 64;
 
   private final AccessLog<UsedEntry<K, V>> reads = new AccessLog<>();
+  private final Consumer<UsedEntry<K, V>> use = this::used;
   private final ReentrantLock lock;
 
   /** The order of use, oldest first. */
@@ -81,7 +83,7 @@ public final class LruCache<K, V> extends BoundedCache<K, V> {
 
   @Override
   protected void applyReads() {
-    reads.drainTo(this::used);
+    reads.drainTo(use);
   }
 
   @Override

@@ -1,32 +1,43 @@
 package io.groupcache.singleflight;
 
-/** For whose sake work is done: one caller, and how long it waits. Immutable. */
+/** For whose sake work is done: one thread, and how long it waits. Immutable. */
 public final class Caller {
 
+  private static final long FOREVER = Long.MAX_VALUE;
+
   private final Thread thread = Thread.currentThread();
-  private final long start = System.nanoTime();
+  private final long start;
   private final long timeoutNanos;
 
-  /** Makes the one that this thread is, with so long from now. */
-  Caller(long timeoutNanos) {
+  private Caller(long start, long timeoutNanos) {
+    this.start = start;
     this.timeoutNanos = timeoutNanos;
+  }
+
+  /** This thread, which waits as long as it takes. */
+  public static Caller patient() {
+    return new Caller(0, FOREVER); // nobody asks when it came, so that the clock need not be read
+  }
+
+  /** This thread, which waits until then, a time of {@link System#nanoTime}. */
+  public static Caller until(long deadline) {
+    long now = System.nanoTime();
+    return new Caller(now, deadline - now);
   }
 
   Thread thread() {
     return thread;
   }
 
-  /** When it came, as {@link System#nanoTime} says it. */
-  long start() {
-    return start;
+  /** How long it will still wait, in nanoseconds; negative when it should have left. */
+  public long nanosLeft() {
+    return timeoutNanos == FOREVER ? FOREVER : timeoutNanos - (System.nanoTime() - start);
   }
 
-  long timeoutNanos() {
-    return timeoutNanos;
-  }
-
-  /** How long it will still wait; negative when it should have left. */
-  long nanosLeft() {
-    return timeoutNanos - (System.nanoTime() - start);
+  /** Whether it came longer ago than that, and than it waits. */
+  boolean isOlderThan(long nanos) {
+    return nanos != FOREVER
+        && timeoutNanos != FOREVER
+        && System.nanoTime() - start > Math.max(nanos, timeoutNanos);
   }
 }

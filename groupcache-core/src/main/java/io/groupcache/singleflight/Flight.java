@@ -25,10 +25,14 @@ public final class Flight<K, V> {
       AtomicReferenceFieldUpdater.newUpdater(Flight.class, Waiter.class, "waiters");
 
   @SuppressWarnings("rawtypes")
+  private static final AtomicReferenceFieldUpdater<Flight, @Nullable Thread> PILOT =
+      AtomicReferenceFieldUpdater.newUpdater(Flight.class, Thread.class, "pilot");
+
+  @SuppressWarnings("rawtypes")
   private static final AtomicIntegerFieldUpdater<Flight> STATE =
       AtomicIntegerFieldUpdater.newUpdater(Flight.class, "state");
 
-  private static final int NEW = 0;
+  private static final int NEW = 0; // as it is without being written, which would take a fence
   private static final int FLYING = 1;
   private static final int DECIDED = 2;
 
@@ -39,25 +43,31 @@ public final class Flight<K, V> {
   private final @Nullable Crew<K, V> crew;
 
   /** For whom it is flown: until it begins, the one who came first. */
-  private volatile Caller caller;
+  private Caller caller;
 
   private volatile @Nullable Thread pilot;
+
+  /** What the pilot was waiting for already when it began; read after the pilot. */
+  private Waits.@Nullable Wait outerWait;
 
   /** The latest first; what was written before the landing can be read after it. */
   private volatile @Nullable Waiter waiters;
 
-  private volatile int state = NEW;
+  private volatile int state;
   private volatile boolean queued;
   private @Nullable V result;
   private @Nullable Throwable failure;
   private boolean abandoned;
 
+  /** Makes one that a crew flies, or, where there is none, {@link #fly(Callable)} at once. */
   Flight(K key, SingleFlight<K, V> flights, Caller caller, @Nullable Crew<K, V> crew) {
     this.key = key;
     this.flights = flights;
     this.caller = caller;
     this.crew = crew;
-    this.queued = crew != null && crew.queues();
+    if (crew != null && crew.queues()) {
+      queued = true;
+    }
   }
 
   /** The key that the work is for. */
@@ -83,11 +93,16 @@ public final class Flight<K, V> {
    */
   public void fly(Caller by, Callable<? extends V> work) {
     if (begin(by)) {
-      try {
-        succeed(Objects.requireNonNull(work.call(), "the work gave no result"));
-      } catch (Throwable thrown) {
-        fail(thrown);
-      }
+      fly(work);
+    }
+  }
+
+  /** Does the work in this thread, which is the {@linkplain #takeOver pilot}. */
+  void fly(Callable<? extends V> work) {
+    try {
+      succeed(Objects.requireNonNull(work.call(), "the work gave no result"));
+    } catch (Throwable thrown) {
+      fail(thrown);
     }
   }
 
@@ -100,20 +115,24 @@ public final class Flight<K, V> {
     if (!change(NEW, FLYING)) {
       return false;
     }
-    queued = false;
+    if (queued) {
+      queued = false;
+    }
     caller = by;
-    pilot = Thread.currentThread();
+    takeOver();
     return true;
   }
 
   /** Says that this thread has done its part of the work, and that another will go on. */
   public void handOver() {
-    pilot = null;
+    PILOT.lazySet(this, null);
   }
 
   /** Says that this thread goes on with the work. */
   public void takeOver() {
-    pilot = Thread.currentThread();
+    Thread me = Thread.currentThread();
+    outerWait = Waits.of(me);
+    PILOT.lazySet(this, me); // it says so to the others when it waits, if it does
   }
 
   /** Lands with a result, which all callers get. */
@@ -152,8 +171,7 @@ public final class Flight<K, V> {
 
   /** Whether it began longer ago than that, and than its caller has time. */
   boolean isOlderThan(long nanos) {
-    Caller by = caller;
-    return System.nanoTime() - by.start() > Math.max(nanos, by.timeoutNanos());
+    return caller.isOlderThan(nanos);
   }
 
   /** Whether it waits for its turn: see {@link #queue}. */
@@ -175,12 +193,14 @@ public final class Flight<K, V> {
     }
   }
 
-  Caller caller() {
-    return caller;
-  }
-
   @Nullable Thread pilot() {
     return pilot;
+  }
+
+  /** Whether its pilot waits for its sake, and not for something within which it has begun. */
+  @SuppressWarnings("ReferenceEquality") // another of the same flights is not the same wait
+  boolean isWhatFor(Waits.Wait wait) {
+    return wait != outerWait;
   }
 
   boolean hasLanded() {
@@ -274,9 +294,9 @@ public final class Flight<K, V> {
     return STATE.compareAndSet(this, from, to);
   }
 
-  /** The first to say what became of it is the one who lands it. */
+  /** The first to say what became of it is the one who lands it; of a crew it may be anyone. */
   private boolean decide() {
-    return STATE.getAndSet(this, DECIDED) != DECIDED;
+    return crew == null || STATE.getAndSet(this, DECIDED) != DECIDED;
   }
 
   private void land(Throwable cause, boolean ofOneCallerOnly) {

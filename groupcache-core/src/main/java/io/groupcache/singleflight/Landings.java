@@ -36,13 +36,13 @@ public final class Landings<K, V> {
   /** Whether the caller pilots flights of these keys, each of which waits for its own here. */
   private final boolean eachItsOwn;
 
-  /** Makes a wait of so many nanoseconds, for no flights yet. */
-  public Landings(long timeoutNanos) {
-    this(timeoutNanos, false);
+  /** Makes a wait of this thread, for no flights yet. */
+  public Landings(Caller me) {
+    this(me, false);
   }
 
-  private Landings(long timeoutNanos, boolean eachItsOwn) {
-    this.caller = new Caller(timeoutNanos);
+  private Landings(Caller me, boolean eachItsOwn) {
+    this.caller = me;
     this.eachItsOwn = eachItsOwn;
   }
 
@@ -50,8 +50,8 @@ public final class Landings<K, V> {
    * Makes a wait of a thread that pilots a flight of each key that it waits for, of another single
    * flight: each of those waits for its own key only, and not for the others.
    */
-  public static <K, V> Landings<K, V> ofPilot(long timeoutNanos) {
-    return new Landings<>(timeoutNanos, true);
+  public static <K, V> Landings<K, V> ofPilot(Caller me) {
+    return new Landings<>(me, true);
   }
 
   /** Is told what became of each key, in the thread that waits. */

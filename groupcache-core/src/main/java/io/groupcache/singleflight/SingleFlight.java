@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleFlight<K, V> {
 
-  private static final int STACK_RESERVE = 200;
-  private static final Executor IN_THE_CALLERS_THREAD = Runnable::run;
+  /**
+   * How many frames a landing may take; half as many have been seen to be enough, a quarter not.
+   */
+  private static final int STACK_RESERVE = 64;
 
-  private final ConcurrentHashMap<K, Flight<K, V>> flights = new ConcurrentHashMap<>();
+  private final FlightTable<K, V> flights = new FlightTable<>();
   private final long patienceNanos;
 
   /** Makes one whose flights may take as long as they like. */
@@ -45,28 +46,44 @@ public final class SingleFlight<K, V> {
     this.patienceNanos = patienceNanos;
   }
 
-  /** Does {@code work} in this thread, or waits for the caller that has it done already. */
-  public V run(K key, long timeoutNanos, Callable<? extends V> work) throws Exception {
-    return run(key, timeoutNanos, IN_THE_CALLERS_THREAD, work);
-  }
-
   /**
-   * Has {@code work} done, or waits for the caller that has it done for {@code key} already.
+   * Does {@code work} in this thread, or waits for the caller that has it done for {@code key}
+   * already.
    *
-   * @param timeoutNanos how long to wait, in nanoseconds; work done in this thread is not cut short
-   * @param executor does the work; it may take its time to begin, or refuse by throwing
+   * @param me this thread, and how long it waits; work done in this thread is not cut short
    * @param work must give a result or throw
    * @return the result, the same object for all callers of a flight
    * @throws Exception what {@code work} threw, an {@link Error} included, the same object for all
-   *     callers of a flight; or what {@code executor} threw, for this caller only
+   *     callers of a flight
    * @throws IllegalStateException when waiting would never end, because the work that this thread
    *     would wait for waits for this thread
-   * @throws TimeoutException when the work took longer than {@code timeoutNanos}
+   * @throws TimeoutException when the work of another caller took longer than {@code me} waits
    * @throws InterruptedException when this thread was interrupted while it waited
    */
-  public V run(K key, long timeoutNanos, Executor executor, Callable<? extends V> work)
-      throws Exception {
-    Caller me = new Caller(timeoutNanos);
+  public V run(K key, Caller me, Callable<? extends V> work) throws Exception {
+    while (true) {
+      reserveStack(STACK_RESERVE);
+      Flight<K, V> mine = new Flight<>(key, this, me, null);
+      mine.takeOver();
+      Flight<K, V> theirs = join(mine);
+      if (theirs == null) {
+        mine.fly(work);
+        return mine.result();
+      }
+      if (awaitFor(me, theirs)) {
+        return theirs.result();
+      }
+    }
+  }
+
+  /**
+   * Has {@code executor} do {@code work}, or waits for the caller that has it done already: as
+   * {@link #run(Object, Caller, Callable)}, but that no caller waits longer than it wants to.
+   *
+   * @param executor does the work; it may take its time to begin, or refuse by throwing
+   * @throws Exception what {@code work} threw; or what {@code executor} threw, for this caller only
+   */
+  public V run(K key, Caller me, Executor executor, Callable<? extends V> work) throws Exception {
     while (true) {
       reserveStack(STACK_RESERVE);
       Flight<K, V> mine = new Flight<>(key, this, me, null);
@@ -75,10 +92,7 @@ public final class SingleFlight<K, V> {
         start(mine, me, executor, work);
       }
       Flight<K, V> flight = theirs == null ? mine : theirs;
-      if (!flight.await(me.nanosLeft())) {
-        throw new TimeoutException("The work for '" + key + "' took too long");
-      }
-      if (!flight.isAbandonedFor(me)) {
+      if (awaitFor(me, flight)) {
         return flight.result();
       }
     }
@@ -121,8 +135,8 @@ public final class SingleFlight<K, V> {
     }
   }
 
-  /** Has {@code crew} fly those of {@code keys} that wait for their turn, for so long. */
-  public void hasten(Collection<? extends K> keys, long timeoutNanos, Crew<K, V> crew) {
+  /** Has {@code crew} fly those of {@code keys} that wait for their turn. */
+  public void hasten(Collection<? extends K> keys, Caller me, Crew<K, V> crew) {
     List<Flight<K, V>> queued = new ArrayList<>();
     for (K key : keys) {
       Flight<K, V> flight = flights.get(key);
@@ -131,23 +145,31 @@ public final class SingleFlight<K, V> {
       }
     }
     if (!queued.isEmpty()) {
-      crew.fly(new Caller(timeoutNanos), queued);
+      crew.fly(me, queued);
     }
   }
 
   /** Frees the key of a flight that is about to land. */
   void end(Flight<K, V> flight) {
-    flights.remove(flight.key(), flight);
+    flights.remove(flight);
+  }
+
+  /** Waits for a landing; false when another caller's trouble has ended the flight. */
+  private boolean awaitFor(Caller me, Flight<K, V> flight) throws Exception {
+    if (!flight.await(me.nanosLeft())) {
+      throw new TimeoutException("The work for '" + flight.key() + "' took too long");
+    }
+    return !flight.isAbandonedFor(me);
   }
 
   /** The flight that is under way for the key; null when it is {@code mine} from now on. */
   private @Nullable Flight<K, V> join(Flight<K, V> mine) {
     while (true) {
-      Flight<K, V> theirs = flights.putIfAbsent(mine.key(), mine);
+      Flight<K, V> theirs = flights.putIfAbsent(mine);
       if (theirs == null || !theirs.isOlderThan(patienceNanos)) {
         return theirs;
       }
-      if (flights.replace(mine.key(), theirs, mine)) {
+      if (flights.replace(theirs, mine)) {
         return null;
       } // else another caller has, or it has landed
     }

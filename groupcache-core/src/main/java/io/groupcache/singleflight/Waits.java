@@ -19,9 +19,8 @@ final class Waits {
 
   private Waits() {}
 
-  /** One thread's wait for some flights, since a time of {@link System#nanoTime}. */
+  /** One thread's wait for some flights. */
   record Wait(
-      long since,
       Collection<? extends Flight<?, ?>> flights,
       @Nullable Map<Object, ? extends Flight<?, ?>> ownByKey) {
 
@@ -56,7 +55,7 @@ final class Waits {
         ownByKey.put(flight.key(), flight);
       }
     }
-    Wait wait = new Wait(System.nanoTime(), flights, ownByKey);
+    Wait wait = new Wait(flights, ownByKey);
     WAITING.put(thread, wait);
     return wait;
   }
@@ -64,7 +63,12 @@ final class Waits {
   /** Whether that is what the thread waits for; not if it has waited for something else since. */
   @SuppressWarnings("ReferenceEquality") // another of the same flights is not the same wait
   static boolean is(Thread thread, @Nullable Wait wait) {
-    return WAITING.get(thread) == wait;
+    return of(thread) == wait;
+  }
+
+  /** What the thread waits for; null when it doesn't. */
+  static @Nullable Wait of(Thread thread) {
+    return WAITING.get(thread);
   }
 
   /** Says that it waits no more. */
@@ -85,14 +89,10 @@ final class Waits {
     if (pilot == null || flight.hasLanded()) {
       return false;
     }
-    Wait wait = WAITING.get(pilot);
+    Wait wait = of(pilot);
     boolean eachItsOwn = wait != null && wait.ownByKey() != null;
     boolean leads = pilot == thread && !eachItsOwn;
-    // An older wait is not this flight's: the flight has begun within it.
-    if (!leads
-        && wait != null
-        && wait.since() >= flight.caller().start()
-        && (eachItsOwn || seen.add(pilot))) {
+    if (!leads && wait != null && flight.isWhatFor(wait) && (eachItsOwn || seen.add(pilot))) {
       for (Flight<?, ?> next : wait.of(flight)) {
         boolean closes = pilot == thread && next.equals(start);
         leads |= closes || leadsTo(thread, start, next, seen);

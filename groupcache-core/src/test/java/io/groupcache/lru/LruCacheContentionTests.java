@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LruCacheContentionTests {
 
-  private static final int LIMIT = 500; // fewer than 64 entries, so that their order is exact
+  private static final int LIMIT = 400; // fewer than 64 entries, so that their order is exact
   private static final int KEYS = 200;
 
   private final LruCache<Integer, String> cache = new LruCache<>(LIMIT);

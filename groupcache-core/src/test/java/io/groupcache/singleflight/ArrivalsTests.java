@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 class ArrivalsTests {
 
   private final SingleFlight<String, String> flights = new SingleFlight<>();
-  private final Landings<String, String> landings = new Landings<>(TimeUnit.SECONDS.toNanos(10));
+  private final Landings<String, String> landings = new Landings<>(Caller.patient());
   private final Arrivals arrivals = new Arrivals();
   private final List<String> heard = new ArrayList<>();
 

@@ -84,7 +84,6 @@ class LandingsProofTests {
   /** Callers that hold the single flight to its promises; each says in the end that it was kept. */
   public static class Callers {
 
-    private static final long LONG = Long.MAX_VALUE;
     private static final List<String> KEYS = List.of("a", "b");
 
     private final SingleFlight<String, String> flights = new SingleFlight<>();
@@ -97,13 +96,13 @@ class LandingsProofTests {
     }
 
     public String one() throws Exception {
-      return kept("b", flights.run("b", LONG, () -> work("b")));
+      return kept("b", flights.run("b", Caller.patient(), () -> work("b")));
     }
 
     /** Does work that is interrupted, which is this caller's own trouble. */
     public String oneGivenUp() throws Exception {
       try {
-        return kept("b", flights.run("b", LONG, () -> giveUp("b")));
+        return kept("b", flights.run("b", Caller.patient(), () -> giveUp("b")));
       } catch (InterruptedException e) {
         return "kept";
       }
@@ -157,7 +156,7 @@ class LandingsProofTests {
     }
 
     private String board(List<String> keys, boolean mayFail, Crew<String, String> crew) {
-      Landings<String, String> landings = new Landings<>(LONG);
+      Landings<String, String> landings = new Landings<>(Caller.patient());
       flights.board(keys, landings, crew);
       List<String> told = new ArrayList<>();
       landings.await(

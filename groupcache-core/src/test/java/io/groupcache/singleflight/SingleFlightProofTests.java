@@ -94,7 +94,7 @@ class SingleFlightProofTests {
     private int running;
 
     public String run() throws Exception {
-      return flight.run("key", Long.MAX_VALUE, this::work);
+      return flight.run("key", Caller.patient(), this::work);
     }
 
     private String work() {
@@ -120,8 +120,6 @@ class SingleFlightProofTests {
 
   /** Callers that hold the single flight to its promises; each says in the end that it was kept. */
   public abstract static class Callers {
-
-    private static final long LONG = Long.MAX_VALUE;
 
     private final SingleFlight<String, Result> flight = new SingleFlight<>();
     private final Executor executor;
@@ -175,7 +173,7 @@ class SingleFlightProofTests {
       try {
         flight.run(
             "key",
-            LONG,
+            Caller.patient(),
             task -> {
               throw new Refusal();
             },
@@ -204,7 +202,7 @@ class SingleFlightProofTests {
         Result result =
             flight.run(
                 "key",
-                LONG,
+                Caller.patient(),
                 executor,
                 () -> {
                   expect(running.incrementAndGet() == 1, "two runs at a time");

@@ -93,7 +93,7 @@ public class SingleFlightStress {
 
     int call() {
       try {
-        return flight.run("key", Long.MAX_VALUE, executor, this::work).run;
+        return flight.run("key", Caller.patient(), executor, this::work).run;
       } catch (Exception e) {
         throw new IllegalStateException("The work does not fail", e);
       }

@@ -37,6 +37,6 @@ class SingleFlightStressTests {
 
   /** Needs the next lower key, whose flight another thread may lead. */
   private int sumUpTo(int key) throws Exception {
-    return flights.run(key, Long.MAX_VALUE, () -> key == 0 ? 0 : key + sumUpTo(key - 1));
+    return flights.run(key, Caller.patient(), () -> key == 0 ? 0 : key + sumUpTo(key - 1));
   }
 }

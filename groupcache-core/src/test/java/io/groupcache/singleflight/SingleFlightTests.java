@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(30)
 class SingleFlightTests {
 
-  private static final long FOREVER = Long.MAX_VALUE;
-
   private final SingleFlight<String, String> flights = new SingleFlight<>();
   private final CountDownLatch gate = new CountDownLatch(1);
   private final AtomicInteger calls = new AtomicInteger();
@@ -37,16 +35,20 @@ class SingleFlightTests {
 
   @Test
   void theResultIsThatOfTheWork() throws Exception {
-    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+    assertThat(flights.run("k", Caller.patient(), () -> "bar")).isEqualTo("bar");
+  }
+
+  private static Caller inAMillisecond() {
+    return Caller.until(System.nanoTime() + 1_000_000);
   }
 
   @ParameterizedTest
   @MethodSource("failures")
   void aFailureIsThatOfTheWorkAndLeavesTheKeyUsable(Throwable failure) throws Exception {
-    assertThat(catchThrowable(() -> flights.run("k", FOREVER, () -> fail(failure))))
+    assertThat(catchThrowable(() -> flights.run("k", Caller.patient(), () -> fail(failure))))
         .isSameAs(failure);
 
-    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+    assertThat(flights.run("k", Caller.patient(), () -> "bar")).isEqualTo("bar");
   }
 
   @Test
@@ -57,7 +59,7 @@ class SingleFlightTests {
             () ->
                 flights.run(
                     "k",
-                    FOREVER,
+                    Caller.patient(),
                     () -> {
                       calls.incrementAndGet();
                       gate.await();
@@ -85,7 +87,7 @@ class SingleFlightTests {
                 catchThrowable(() ->
                     flights.run(
                         "k",
-                        FOREVER,
+                        Caller.patient(),
                         () -> {
                           calls.incrementAndGet();
                           gate.await();
@@ -102,14 +104,15 @@ class SingleFlightTests {
     }
     assertThat(caught).hasSize(10).allSatisfy(one -> assertThat(one).isSameAs(failure));
     assertThat(calls).hasValue(1);
-    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+    assertThat(flights.run("k", Caller.patient(), () -> "bar")).isEqualTo("bar");
   }
 
   @Test
   void oneAfterTheOtherEachIsCalled() throws Exception {
-    flights.run("k", FOREVER, () -> "v" + calls.incrementAndGet());
+    flights.run("k", Caller.patient(), () -> "v" + calls.incrementAndGet());
 
-    assertThat(flights.run("k", FOREVER, () -> "v" + calls.incrementAndGet())).isEqualTo("v2");
+    assertThat(flights.run("k", Caller.patient(), () -> "v" + calls.incrementAndGet()))
+        .isEqualTo("v2");
   }
 
   @Test
@@ -118,14 +121,14 @@ class SingleFlightTests {
         Background.run(() ->
                 flights.run(
                     "slow",
-                    FOREVER,
+                    Caller.patient(),
                     () -> {
                       gate.await();
                       return "slow";
                     }))
             .awaitWaiting();
 
-    assertThat(flights.run("quick", FOREVER, () -> "quick")).isEqualTo("quick");
+    assertThat(flights.run("quick", Caller.patient(), () -> "quick")).isEqualTo("quick");
 
     gate.countDown();
     assertThat(slow.get()).isEqualTo("slow");
@@ -134,19 +137,20 @@ class SingleFlightTests {
   @Test
   @SuppressWarnings("NullAway")
   void workThatGivesNothingFails() throws Exception {
-    assertThatThrownBy(() -> flights.run("k", FOREVER, () -> null))
+    assertThatThrownBy(() -> flights.run("k", Caller.patient(), () -> null))
         .isInstanceOf(NullPointerException.class)
         .hasMessageContaining("no result");
-    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+    assertThat(flights.run("k", Caller.patient(), () -> "bar")).isEqualTo("bar");
   }
 
   @Test
   void workThatWantsItsOwnResultIsRefused() throws Exception {
-    assertThatThrownBy(
-            () -> flights.run("k", FOREVER, () -> flights.run("k", FOREVER, () -> "inner")))
+    assertThatThrownBy(() ->
+            flights.run(
+                "k", Caller.patient(), () -> flights.run("k", Caller.patient(), () -> "inner")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("would wait for itself");
-    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+    assertThat(flights.run("k", Caller.patient(), () -> "bar")).isEqualTo("bar");
   }
 
   @Test
@@ -159,10 +163,10 @@ class SingleFlightTests {
             gate.await();
             return "bar";
           };
-      assertThatThrownBy(() -> flights.run("k", 1_000_000, executor, work))
+      assertThatThrownBy(() -> flights.run("k", inAMillisecond(), executor, work))
           .isInstanceOf(TimeoutException.class);
       Background<String> waiter =
-          Background.run(() -> flights.run("k", FOREVER, executor, work)).awaitWaiting();
+          Background.run(() -> flights.run("k", Caller.patient(), executor, work)).awaitWaiting();
 
       gate.countDown();
 
@@ -181,9 +185,9 @@ class SingleFlightTests {
           throw sneaky(failure);
         };
 
-    assertThat(catchThrowable(() -> flights.run("k", FOREVER, refusing, () -> "bar")))
+    assertThat(catchThrowable(() -> flights.run("k", Caller.patient(), refusing, () -> "bar")))
         .isSameAs(failure);
-    assertThat(flights.run("k", FOREVER, () -> "bar")).isEqualTo("bar");
+    assertThat(flights.run("k", Caller.patient(), () -> "bar")).isEqualTo("bar");
   }
 
   @Test
@@ -200,11 +204,11 @@ class SingleFlightTests {
           throw new RejectedExecutionException("full");
         };
     Background<Throwable> first =
-        Background.run(
-            () -> catchThrowable(() -> flights.run("k", FOREVER, refusing, () -> "never")));
+        Background.run(() ->
+            catchThrowable(() -> flights.run("k", Caller.patient(), refusing, () -> "never")));
     asked.await();
     Background<String> second =
-        Background.run(() -> flights.run("k", FOREVER, () -> "bar")).awaitWaiting();
+        Background.run(() -> flights.run("k", Caller.patient(), () -> "bar")).awaitWaiting();
 
     gate.countDown();
 
@@ -220,7 +224,7 @@ class SingleFlightTests {
         Background.run(() ->
             impatient.run(
                 "k",
-                1,
+                Caller.until(System.nanoTime() + 1),
                 () -> {
                   entered.countDown();
                   gate.await();
@@ -228,11 +232,11 @@ class SingleFlightTests {
                 }));
     entered.await();
 
-    assertThat(impatient.run("k", FOREVER, () -> "second")).isEqualTo("second");
+    assertThat(impatient.run("k", Caller.patient(), () -> "second")).isEqualTo("second");
 
     gate.countDown();
     assertThat(first.get()).isEqualTo("first");
-    assertThat(impatient.run("k", FOREVER, () -> "third")).isEqualTo("third");
+    assertThat(impatient.run("k", Caller.patient(), () -> "third")).isEqualTo("third");
   }
 
   @Test
@@ -245,7 +249,7 @@ class SingleFlightTests {
           Background.run(() ->
               impatient.run(
                   "k",
-                  1,
+                  Caller.until(System.nanoTime() + 1),
                   () -> {
                     entered.countDown();
                     never.await();
@@ -258,7 +262,7 @@ class SingleFlightTests {
               4,
               () -> {
                 together.await();
-                return impatient.run("k", FOREVER, () -> "next");
+                return impatient.run("k", Caller.patient(), () -> "next");
               });
 
       for (Background<String> caller : callers) {
@@ -277,7 +281,7 @@ class SingleFlightTests {
         Background.run(() ->
             impatient.run(
                 "k",
-                FOREVER,
+                Caller.patient(),
                 () -> {
                   entered.countDown();
                   gate.await();
@@ -285,7 +289,7 @@ class SingleFlightTests {
                 }));
     entered.await();
     Background<String> second =
-        Background.run(() -> impatient.run("k", FOREVER, () -> "second")).awaitWaiting();
+        Background.run(() -> impatient.run("k", Caller.patient(), () -> "second")).awaitWaiting();
 
     gate.countDown();
 

@@ -9,7 +9,9 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.ThreadParams;
 
 /**
  * A get of what is not held: each key in turn, in caches that have room for a tenth, so that each
@@ -27,29 +29,41 @@ public class MissBenchmark {
   private final Group group = Workload.group(CAPACITY, Eviction.LRU);
   private final Group s3FifoGroup = Workload.group(CAPACITY, Eviction.S3_FIFO);
   private final Cache<String, byte[]> caffeine = Workload.caffeine(CAPACITY);
-  private int next;
+
+  /** Where a thread is among the keys: as far from the others as can be. */
+  @State(Scope.Thread)
+  public static class Place {
+
+    private int next;
+
+    /** Finds it. */
+    @Setup
+    public void find(ThreadParams thread) {
+      next = KEYS / thread.getThreadCount() * thread.getThreadIndex();
+    }
+  }
 
   /** Ours, LRU. */
   @Benchmark
-  public int groupcache() {
-    return group.get(key()).length();
+  public int groupcache(Place place) {
+    return group.get(key(place)).length();
   }
 
   /** Ours, S3-FIFO. */
   @Benchmark
-  public int groupcacheS3Fifo() {
-    return s3FifoGroup.get(key()).length();
+  public int groupcacheS3Fifo(Place place) {
+    return s3FifoGroup.get(key(place)).length();
   }
 
   /** Caffeine's. */
   @Benchmark
-  public int caffeine() {
-    return caffeine.get(key(), Workload::load).length;
+  public int caffeine(Place place) {
+    return caffeine.get(key(place), Workload::load).length;
   }
 
-  private String key() {
-    String key = keys[next];
-    next = next + 1 == KEYS ? 0 : next + 1;
+  private String key(Place place) {
+    String key = keys[place.next];
+    place.next = place.next + 1 == KEYS ? 0 : place.next + 1;
     return key;
   }
 }

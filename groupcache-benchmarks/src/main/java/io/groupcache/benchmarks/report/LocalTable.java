@@ -41,7 +41,8 @@ final class LocalTable {
       print(what, "HitBenchmark", threads, Target.atLeast(1, CAFFEINE));
       printAllocation(what + ": allocation", "HitBenchmark", threads);
     }
-    print("miss", "MissBenchmark", 1, Target.atLeast(0.8, CAFFEINE));
+    print("miss, 1 thread", "MissBenchmark", 1, Target.atLeast(0.8, CAFFEINE));
+    print("miss, 2 threads", "MissBenchmark", 2, Target.atLeast(0.8, CAFFEINE));
     print("Zipf mix, 16 threads", "ZipfMixBenchmark", 16, Target.atLeast(1, CAFFEINE));
     printRing("10", 60);
     printRing("100", 100);
