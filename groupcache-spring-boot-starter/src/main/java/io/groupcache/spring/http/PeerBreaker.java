@@ -30,22 +30,6 @@ final class PeerBreaker implements PeerWay {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private static final CircuitBreakerConfig CONFIG =
-      CircuitBreakerConfig.custom()
-          // Two failures within three requests: few callers find out, and one failure tells
-          // nothing.
-          .slidingWindowType(SlidingWindowType.COUNT_BASED)
-          .slidingWindowSize(3)
-          .minimumNumberOfCalls(2)
-          .failureRateThreshold(60)
-          .slowCallDurationThreshold(Duration.ofDays(1)) // time-outs tell who is too slow
-          .permittedNumberOfCallsInHalfOpenState(1)
-          .waitIntervalFunctionInOpenState(
-              IntervalFunction.ofExponentialBackoff(FIRST_PAUSE, 2, LONGEST_PAUSE))
-          .ignoreException(failure -> health(failure) == Health.UNKNOWN)
-          .recordException(failure -> health(failure) == Health.ILL)
-          .build();
-
   private final String peer;
   private final PeerWay way;
   private final CircuitBreaker breaker;
@@ -53,9 +37,14 @@ final class PeerBreaker implements PeerWay {
 
   /** Guards the way to the peer of that base URL. */
   PeerBreaker(String peer, PeerWay way) {
+    this(peer, way, FIRST_PAUSE, LONGEST_PAUSE);
+  }
+
+  /** One with other pauses. */
+  PeerBreaker(String peer, PeerWay way, Duration firstPause, Duration longestPause) {
     this.peer = peer;
     this.way = way;
-    this.breaker = CircuitBreaker.of(peer, CONFIG);
+    this.breaker = CircuitBreaker.of(peer, config(firstPause, longestPause));
     breaker.getEventPublisher().onStateTransition(event -> report(event.getStateTransition()));
   }
 
@@ -115,6 +104,22 @@ final class PeerBreaker implements PeerWay {
       throw new PeerDownException("Peer " + peer + " is down: " + lastFailure);
     }
     return new Call();
+  }
+
+  private static CircuitBreakerConfig config(Duration firstPause, Duration longestPause) {
+    return CircuitBreakerConfig.custom()
+        // Two failures within three requests: few callers find out, and one failure tells nothing.
+        .slidingWindowType(SlidingWindowType.COUNT_BASED)
+        .slidingWindowSize(3)
+        .minimumNumberOfCalls(2)
+        .failureRateThreshold(60)
+        .slowCallDurationThreshold(Duration.ofDays(1)) // time-outs tell who is too slow
+        .permittedNumberOfCallsInHalfOpenState(1)
+        .waitIntervalFunctionInOpenState(
+            IntervalFunction.ofExponentialBackoff(firstPause, 2, longestPause))
+        .ignoreException(failure -> health(failure) == Health.UNKNOWN)
+        .recordException(failure -> health(failure) == Health.ILL)
+        .build();
   }
 
   private static Health health(Throwable failure) {

@@ -42,6 +42,10 @@ class PeerBreakerTests {
   private volatile @Nullable RuntimeException failure;
   private final PeerBreaker breaker = new PeerBreaker(PEER, this::answer);
 
+  /** One that finds out later than any test ends whether the peer is back. */
+  private final PeerBreaker patient =
+      new PeerBreaker(PEER, this::answer, Duration.ofHours(1), Duration.ofHours(1));
+
   @Test
   void oneFailureTellsNothing() {
     failure = unreachable;
@@ -56,14 +60,14 @@ class PeerBreakerTests {
 
   @Test
   void aPeerThatFailsAgainIsLeftAlone() {
-    goDown();
+    goDown(patient);
     int before = requests.get();
 
     for (int i = 0; i < 10; i++) {
-      assertThat(get()).isInstanceOf(PeerDownException.class);
+      assertThat(get(patient)).isInstanceOf(PeerDownException.class);
     }
     assertThat(requests).hasValue(before);
-    assertThat(breaker.state()).isEqualTo(PeerState.DOWN);
+    assertThat(patient.state()).isEqualTo(PeerState.DOWN);
   }
 
   @Test
@@ -215,9 +219,9 @@ class PeerBreakerTests {
   void whateverElseFailsCountsAgainstIt(RuntimeException thrown) {
     failure = thrown;
 
-    get();
-    get();
-    assertThat(get()).isInstanceOf(PeerDownException.class);
+    get(patient);
+    get(patient);
+    assertThat(get(patient)).isInstanceOf(PeerDownException.class);
   }
 
   static Stream<RuntimeException> failures() {
@@ -228,13 +232,21 @@ class PeerBreakerTests {
   }
 
   private void goDown() {
+    goDown(breaker);
+  }
+
+  private void goDown(PeerBreaker one) {
     failure = unreachable;
-    get();
-    get();
+    get(one);
+    get(one);
   }
 
   private @Nullable Throwable get() {
-    return catchThrowable(() -> breaker.get(GetContext.background(), request()));
+    return get(breaker);
+  }
+
+  private static @Nullable Throwable get(PeerBreaker one) {
+    return catchThrowable(() -> one.get(GetContext.background(), request()));
   }
 
   private GetResponse answer(GetContext context, GetRequest request) {
