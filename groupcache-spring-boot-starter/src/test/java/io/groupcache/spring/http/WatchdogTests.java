@@ -54,10 +54,11 @@ class WatchdogTests {
 
   @Test
   void whoIsForgottenIsLeftAlone() throws InterruptedException {
-    Sheep forgotten = new Sheep(Duration.ofMillis(20), 1);
+    Sheep forgotten = new Sheep(Duration.ofHours(1), 1);
     watchdog.watch(forgotten);
     watchdog.forget(forgotten);
-    Sheep other = new Sheep(Duration.ofMillis(40), 1);
+    forgotten.deadline = System.nanoTime();
+    Sheep other = new Sheep(Duration.ofMillis(1), 2); // twice: all were looked at in between
     watchdog.watch(other);
     assertThat(other.isLate()).isTrue();
     assertThat(forgotten.late.getCount()).isOne();
