@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -119,9 +120,16 @@ final class HeadlessBrowser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     driver.quit();
-    FileSystemUtils.deleteRecursively(profile);
+    // Processes of the browser may still write there for a moment.
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> {
+          FileSystemUtils.deleteRecursively(profile);
+          return Files.notExists(profile);
+        });
   }
 
   private static Optional<File> onPath(String... names) {

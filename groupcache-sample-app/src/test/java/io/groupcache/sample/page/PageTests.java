@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.groupcache.Group;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,7 @@ class PageTests {
   }
 
   @AfterAll
-  static void close() throws IOException {
+  static void close() {
     if (browser != null) {
       browser.close();
     }
@@ -105,7 +106,7 @@ class PageTests {
   void panelFollowsTheCounts() {
     loadedTiles();
     tiles.get("0/0/0");
-    String gets = String.valueOf(tiles.stats().gets());
+    String gets = String.format(Locale.ENGLISH, "%,d", tiles.stats().gets());
 
     browser.await(
         Boolean.class,
@@ -163,7 +164,8 @@ class PageTests {
     browser.driver().navigate().refresh();
     loadedTiles();
 
-    assertThat(browser.console()).isEmpty();
+    // A page that is left before its counts have come, or whose peer is too busy, says so.
+    assertThat(browser.console()).filteredOn(line -> !line.contains("No counts:")).isEmpty();
     assertThat(browser.requests()).hasSizeGreaterThan(20).allMatch(this::isOurs);
   }
 
