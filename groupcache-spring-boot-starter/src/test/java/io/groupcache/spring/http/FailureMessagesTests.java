@@ -47,7 +47,7 @@ class FailureMessagesTests {
         new FailureMessages(expose, SharedSecret.none())
             .tell(new MockHttpServletRequest(), PATH, failure());
 
-    assertThat(sentence.contains("4711")).isEqualTo(told);
+    assertThat(sentence.contains("sesame")).isEqualTo(told);
   }
 
   @ParameterizedTest
@@ -60,7 +60,7 @@ class FailureMessagesTests {
         new FailureMessages(expose, SharedSecret.of(List.of("s3cret")))
             .tell(request, PATH, failure());
 
-    assertThat(sentence.contains("4711")).isEqualTo(expose != ExposeMessages.NEVER);
+    assertThat(sentence.contains("sesame")).isEqualTo(expose != ExposeMessages.NEVER);
   }
 
   @Test
@@ -71,7 +71,7 @@ class FailureMessagesTests {
     assertThat(
             new FailureMessages(ExposeMessages.AUTHENTICATED, SharedSecret.none())
                 .tell(request, PATH, failure()))
-        .doesNotContain("4711");
+        .doesNotContain("sesame");
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class FailureMessagesTests {
         new FailureMessages(ExposeMessages.AUTHENTICATED, SharedSecret.none())
             .tell(request, PATH, failure());
 
-    assertThat(sentence.contains("4711")).isEqualTo(told);
+    assertThat(sentence.contains("sesame")).isEqualTo(told);
   }
 
   @ParameterizedTest
@@ -107,8 +107,8 @@ class FailureMessagesTests {
       Answer answer = connection.get("/_groupcache/vault/" + failure);
 
       assertThat(answer.status()).isBetween(400, 599);
-      assertThat(answer.text()).doesNotContain("4711");
-      assertThat(answer.headers().toString()).doesNotContain("4711");
+      assertThat(answer.text()).doesNotContain("sesame");
+      assertThat(answer.headers().toString()).doesNotContain("sesame");
     }
   }
 
@@ -126,7 +126,7 @@ class FailureMessagesTests {
       assertThat(output.toString().lines().filter(line -> line.contains(id.group(1))))
           .singleElement()
           .asString()
-          .contains("WARN", "Load " + id.group(1), "vault/a%0ALoad%20forged", "4711");
+          .contains("WARN", "Load " + id.group(1), "vault/a%0ALoad%20forged", "sesame");
       assertThat(output.toString().lines()).noneMatch(line -> line.startsWith("Load forged"));
     }
   }
@@ -139,13 +139,13 @@ class FailureMessagesTests {
             .tell(
                 new MockHttpServletRequest(),
                 new PeerPath("vault", "日".repeat(2000)),
-                new LoadException("the password is 4711" + "!".repeat(100_000), null));
+                new LoadException("the password is sesame" + "!".repeat(100_000), null));
 
     String id = sentence.substring(sentence.length() - 8);
     assertThat(output.toString().lines().filter(line -> line.contains("Load " + id)))
         .singleElement()
         .asString()
-        .contains("vault/%E6%97%A5", "the password is 4711")
+        .contains("vault/%E6%97%A5", "the password is sesame")
         .satisfies(line ->
             assertThat(line.substring(line.indexOf("Load " + id))).hasSizeLessThanOrEqualTo(500));
   }
@@ -159,7 +159,7 @@ class FailureMessagesTests {
 
       assertThatThrownBy(() -> vault.get("io"))
           .isInstanceOf(LoadException.class)
-          .hasMessageContaining("the password is 4711");
+          .hasMessageContaining("the password is sesame");
       assertThat(vault.stats().loadsLocalErrors()).isZero();
     }
   }
@@ -173,12 +173,12 @@ class FailureMessagesTests {
       assertThatThrownBy(() -> client.bean(GroupCache.class).group("vault").get("io"))
           .isInstanceOf(LoadException.class)
           .hasMessageContaining("the log of this peer says why")
-          .hasMessageNotContaining("4711");
+          .hasMessageNotContaining("sesame");
     }
   }
 
   private static LoadException failure() {
-    return new LoadException("the password is 4711", null);
+    return new LoadException("the password is sesame", null);
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -188,7 +188,7 @@ class FailureMessagesTests {
     @Bean
     Getter vault() {
       return (context, key, dest) -> {
-        String message = "no " + key + ", the password is 4711";
+        String message = "no " + key + ", the password is sesame";
         switch (key) {
           case "state" -> throw new IllegalStateException(message);
           case "argument" -> throw new IllegalArgumentException(message);
