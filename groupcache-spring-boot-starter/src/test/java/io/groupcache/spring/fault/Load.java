@@ -45,6 +45,7 @@ final class Load implements AutoCloseable {
   private final LongAdder failed = new LongAdder();
   private final LongAdder wrong = new LongAdder();
   private final LongAdder late = new LongAdder();
+  private final LongAdder nearlyLate = new LongAdder();
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Get> slowest = new AtomicReference<>(new Get("none", "none", 0));
 
@@ -114,6 +115,9 @@ final class Load implements AutoCloseable {
     if (get.nanos >= FaultSettings.READ_TIMEOUT.toNanos()) {
       late.increment();
     }
+    if (get.nanos >= FaultSettings.READ_TIMEOUT.toNanos() * 8 / 10) {
+      nearlyLate.increment();
+    }
     slowest.accumulateAndGet(get, (a, b) -> a.nanos >= b.nanos ? a : b);
   }
 
@@ -132,6 +136,11 @@ final class Load implements AutoCloseable {
   /** Gets that took as long as the read time-out, or longer. */
   long late() {
     return late.sum();
+  }
+
+  /** The late ones, and those that came near it: a peer gives up when a tenth is left. */
+  long nearlyLate() {
+    return nearlyLate.sum();
   }
 
   Get slowest() {
