@@ -114,7 +114,8 @@ class CombinedReadsStressTests {
   }
 
   private void interrupt(List<Thread> threads, Random random) {
-    while (end.getCount() > 0) {
+    // Most gets come to their end, however slow the machine is.
+    for (int i = 0; i < CALLERS * GETS / 8 && end.getCount() > 0; i++) {
       LockSupport.parkNanos(random.nextInt(2_000_000));
       if (!threads.isEmpty()) {
         threads.get(random.nextInt(threads.size())).interrupt();
