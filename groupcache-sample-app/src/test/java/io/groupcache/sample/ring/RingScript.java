@@ -30,8 +30,10 @@ final class RingScript implements AutoCloseable {
     builder
         .environment()
         .put("PORTS", ports.stream().map(String::valueOf).collect(Collectors.joining(" ")));
-    // The first tile is drawn by a JVM that has just started, on a machine that may be busy.
+    // The first tile is drawn by a JVM that has just started, on a machine that may be busy. Peers
+    // have half of a get's time.
     builder.environment().put("GROUPCACHE_CLIENT_READTIMEOUT", "60s");
+    builder.environment().put("GROUPCACHE_TIMEOUT", "180s");
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     process = builder.start();
   }

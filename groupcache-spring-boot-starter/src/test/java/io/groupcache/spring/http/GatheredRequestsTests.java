@@ -104,6 +104,7 @@ class GatheredRequestsTests {
   }
 
   @Test
+  @Timeout(180) // each round takes as long as the hasty one has
   void whoReadsForOthersLeavesAtItsOwnDeadline() throws Exception {
     Script silent =
         (request, out) -> {

@@ -154,10 +154,10 @@ class LyingPeerTests {
 
   @Test
   void theWaitForAConnectionIsNoPartOfTheAnswersTime() throws Exception {
-    PeerConnectionSettings oneAtATime = settings(Duration.ofMillis(5500), 1);
+    PeerConnectionSettings oneAtATime = settings(Duration.ofSeconds(11), 1);
     LyingPeer.Answer slow =
         out -> {
-          LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+          LockSupport.parkNanos(Duration.ofSeconds(6).toNanos());
           write(out, OK + "Connection: close\r\n" + sized("\n\u0001x"));
         };
     try (LyingPeer peer = new LyingPeer(slow);

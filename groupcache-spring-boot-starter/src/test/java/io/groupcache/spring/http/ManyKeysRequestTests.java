@@ -223,7 +223,7 @@ class ManyKeysRequestTests {
         send(
             ManyKeysPost.of(
                 "mixed",
-                "Groupcache-Token: s3cret\r\nGroupcache-Timeout: 300\r\n",
+                "Groupcache-Token: s3cret\r\nGroupcache-Timeout: 3000\r\n",
                 "slow and late",
                 "quick"));
 

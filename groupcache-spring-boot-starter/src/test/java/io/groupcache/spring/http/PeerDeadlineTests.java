@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.groupcache.ByteView;
+import io.groupcache.DeadlineExceededException;
 import io.groupcache.GetContext;
 import io.groupcache.GroupCacheException;
 import io.groupcache.spring.Threads;
@@ -54,7 +55,7 @@ class PeerDeadlineTests {
   void aFrozenPeerCostsHalfOfTheDeadlineAndNoError() throws IOException {
     try (KeepAlivePeer peer = frozen();
         OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
-      assertThat(ring.group.get(within(Duration.ofSeconds(2)), "k"))
+      assertThat(ring.group.get(within(Duration.ofSeconds(10)), "k"))
           .isEqualTo(ByteView.of("local k"));
     }
   }
@@ -64,7 +65,7 @@ class PeerDeadlineTests {
     try (KeepAlivePeer peer = frozen();
         OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
       for (int i = 0; i < 2; i++) {
-        ring.group.get(within(Duration.ofSeconds(2)), "k" + i);
+        getOrBeLate(ring, Duration.ofSeconds(2), "k" + i);
       }
       assertThat(ring.pool.state(peer.url())).isEqualTo(PeerState.DOWN);
     }
@@ -74,8 +75,8 @@ class PeerDeadlineTests {
   void nothingIsHeldAgainstAPeerThatWasNotGivenTheTime() throws IOException {
     try (KeepAlivePeer peer = frozen();
         OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
-      for (int i = 0; i < 6; i++) {
-        ring.group.get(within(Duration.ofMillis(100)), "k" + i);
+      for (int i = 0; peer.requests().size() < 6; i++) {
+        getOrBeLate(ring, Duration.ofMillis(100), "k" + i);
       }
       assertThat(ring.pool.state(peer.url())).isEqualTo(PeerState.UP);
     }
@@ -90,7 +91,7 @@ class PeerDeadlineTests {
               () -> catchThrowable(() -> ring.group.get(within(Duration.ofMinutes(5)), "holder")));
       assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
 
-      assertThat(ring.group.get(within(Duration.ofSeconds(1)), "k"))
+      assertThat(ring.group.get(within(Duration.ofSeconds(10)), "k"))
           .isEqualTo(ByteView.of("local k"));
 
       assertThat(holder).isNotDone();
@@ -146,6 +147,15 @@ class PeerDeadlineTests {
             Thread.currentThread().interrupt();
           }
         });
+  }
+
+  /** On a busy machine the getter here may come too late, too. */
+  private static void getOrBeLate(OnePeerRing ring, Duration time, String key) {
+    try {
+      ring.group.get(within(time), key);
+    } catch (DeadlineExceededException e) {
+      // It is the peer that this is about.
+    }
   }
 
   private static GetContext within(Duration time) {

@@ -37,8 +37,9 @@ class JavaRingTests {
 
   @BeforeAll
   static void start() {
-    // Long, so that a test can take its time to release a getter.
-    JavaPeer peer = new JavaPeer("--groupcache.client.read-timeout=100s");
+    // Long, so that a test can take its time to release a getter. Peers have half of a get's time.
+    JavaPeer peer =
+        new JavaPeer("--groupcache.client.read-timeout=100s", "--groupcache.timeout=240s");
     ring = Ring.start(peer, peer, peer, peer);
   }
 

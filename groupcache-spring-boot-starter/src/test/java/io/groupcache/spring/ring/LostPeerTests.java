@@ -31,7 +31,9 @@ class LostPeerTests {
   @Timeout(400)
   static void start() {
     RequiredTool.orSkip("go", "version");
-    JavaPeer javaPeer = new JavaPeer("--groupcache.client.read-timeout=3s");
+    // Long, so that on a busy machine no answer is late but the one that is meant to be.
+    JavaPeer javaPeer =
+        new JavaPeer("--groupcache.client.read-timeout=10s", "--groupcache.timeout=60s");
     ring = Ring.start(javaPeer, javaPeer, new GoPeer(Language.GO, "-delay=10m"));
     go = ring.first(Language.GO);
     java = ring.standIn(ring.keyOf(go, SLOW));

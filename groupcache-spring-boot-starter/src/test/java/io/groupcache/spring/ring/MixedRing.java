@@ -50,10 +50,13 @@ final class MixedRing implements BeforeAllCallback, ParameterResolver {
   }
 
   private static Ring start() {
+    // Long, so that on a busy machine no answer is late. Peers have half of a get's time.
+    JavaPeer java =
+        new JavaPeer("--groupcache.client.read-timeout=60s", "--groupcache.timeout=150s");
     return Ring.start(
         PLACED,
-        new JavaPeer(),
-        new JavaPeer(),
+        java,
+        java,
         new GoPeer(Language.GO),
         new GoPeer(Language.GO),
         new GoPeer(Language.GO_1_21),
