@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A group's main and hot cache, and the one limit that they share. Reading takes no lock. */
 final class CachePair {
 
+  /** How often to look whether the lock is free: for less time than a thread takes to wake up. */
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 64 : 0;
 
   private final long maxBytes;
@@ -73,7 +74,7 @@ final class CachePair {
     }
   }
 
-  /** Locks; whoever has the lock needs it for less time than it takes to send a thread to sleep. */
+  /** Locks. Mostly who has the lock is done before a thread could have gone to sleep. */
   private void lockForAMoment() {
     for (int i = 0; i < SPINS; i++) {
       if (filling.tryLock()) {

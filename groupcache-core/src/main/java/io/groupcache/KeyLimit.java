@@ -16,6 +16,7 @@ final class KeyLimit {
           "A key must be well-formed text: this one has half a surrogate pair, which has no UTF-8"
               + " form");
     }
+    // A short key can't be too long, whatever it has.
     if (key.length() > maxBytes / Utf8.MOST_BYTES_OF_A_CHAR && Utf8.length(key) > maxBytes) {
       throw new IllegalArgumentException(
           "A key may have "

@@ -64,6 +64,11 @@ final class LocalLoads {
     flights.board(keys, landings, new Loaders(context, maxAtATime, false));
   }
 
+  /** Whether keys that are boarded may have to wait for their turn. */
+  boolean queue() {
+    return !getter.isBulk();
+  }
+
   /** Has keys loaded at once that have been boarded and wait for their turn. */
   void hasten(GetContext context, Collection<String> keys, int maxAtATime) {
     flights.hasten(context, keys, new Loaders(context, maxAtATime, false));
@@ -112,7 +117,7 @@ final class LocalLoads {
 
     @Override
     public boolean queues() {
-      return !getter.isBulk();
+      return queue();
     }
 
     @Override

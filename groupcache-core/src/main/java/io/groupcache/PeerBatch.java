@@ -47,9 +47,8 @@ final class PeerBatch implements Crew<String, GetResult> {
 
   @Override
   public void fly(Caller caller, List<Flight<String, GetResult>> flights) {
-    size = Math.max(size, flights.size());
-    List<String> toLoadHere = new ArrayList<>();
     List<Attempt> toAskFor = new ArrayList<>();
+    List<String> toLoadHere = new ArrayList<>();
     for (Flight<String, GetResult> flight : flights) {
       if (flight.isQueued()) {
         toLoadHere.add(flight.key());
@@ -57,9 +56,12 @@ final class PeerBatch implements Crew<String, GetResult> {
         toAskFor.add(new Attempt(flight));
       }
     }
-    loads.hastenHere(context, toLoadHere, maxLoadsHere);
     if (!toAskFor.isEmpty()) {
+      size = Math.max(size, toAskFor.size());
       start(owner, toAskFor, slice -> askOwner(caller, slice));
+    }
+    if (!toLoadHere.isEmpty()) {
+      loads.hastenHere(context, toLoadHere, maxLoadsHere);
     }
   }
 
@@ -177,7 +179,9 @@ final class PeerBatch implements Crew<String, GetResult> {
     }
     Landings<String, GetResult> landings = Landings.ofPilot(context.caller());
     loads.boardHere(context, byKey.keySet(), maxLoadsHere(attempts.size()), landings);
-    byKey.values().forEach(attempt -> attempt.flight.queue());
+    if (loads.queueHere()) {
+      byKey.values().forEach(attempt -> attempt.flight.queue());
+    }
 
     loads.await(
         landings,

@@ -73,6 +73,11 @@ final class PeerLoads {
     localLoads.boardInstead(context, keys, maxAtATime, landings);
   }
 
+  /** Whether keys may have to wait for their turn here. */
+  boolean queueHere() {
+    return localLoads.queue();
+  }
+
   /** Has keys loaded here at once that wait for their turn here. */
   void hastenHere(GetContext context, Collection<String> keys, int maxAtATime) {
     localLoads.hasten(context, keys, maxAtATime);

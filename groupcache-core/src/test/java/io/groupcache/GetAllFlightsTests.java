@@ -9,6 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +141,42 @@ class GetAllFlightsTests {
 
     assertThat(many.get().failures()).isEmpty();
     assertThat(getter.calls()).isEqualTo(2);
+  }
+
+  @Test
+  void whoLoadsAKeyBeforeItsTurnInItsOwnThreadIsInterruptedAlone() throws Exception {
+    CountDownLatch bEntered = new CountDownLatch(1);
+    CountingGetter getter =
+        new CountingGetter((context, key, dest) -> {
+          if (key.equals("a")) {
+            entered.countDown();
+            gate.await();
+          } else if (bEntered.getCount() > 0) {
+            bEntered.countDown();
+            Thread.sleep(20_000);
+          }
+          dest.setString(key);
+        });
+    ThreadPoolExecutor oneThread =
+        new ThreadPoolExecutor(
+            1, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), new CallerRunsPolicy());
+    Group group =
+        GroupCache.builder(PeerPicker.none())
+            .executor(oneThread)
+            .build()
+            .newGroup("g", 1024, getter);
+    Background<Told> many = Background.run(() -> oneAtATime(group, "a", "b"));
+    entered.await();
+    Background<ByteView> hurried = Background.run(() -> group.get("b"));
+    bEntered.await();
+
+    hurried.interrupt();
+    assertThat(hurried.get().utf8()).as("loaded again, with the flag set").isEqualTo("b");
+    gate.countDown();
+
+    assertThat(many.get().failures()).isEmpty();
+    assertThat(getter.calls()).isEqualTo(3);
+    oneThread.shutdown();
   }
 
   @ParameterizedTest

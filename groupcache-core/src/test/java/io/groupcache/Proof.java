@@ -95,7 +95,7 @@ public final class Proof {
         .addCustomScenario(new ExecutionScenario(before, threads, after, null))
         .iterations(0)
         .invocationsPerIteration(orders)
-        .recursionBound(100) // a single flight goes deep, to see whether it can
+        .recursionBound(200) // a single flight goes deep, to see whether it can
         // All threads have the same hash here, and a walk along a bin would be taken for waiting.
         .addGuarantee(MAPS_OF_THE_JDK)
         .check(subject);

@@ -25,6 +25,11 @@ public final class Caller {
     return new Caller(now, deadline - now);
   }
 
+  /** This thread, with the time of another. */
+  Caller inThisThread() {
+    return new Caller(start, timeoutNanos);
+  }
+
   Thread thread() {
     return thread;
   }

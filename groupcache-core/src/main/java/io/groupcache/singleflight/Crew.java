@@ -15,7 +15,8 @@ public interface Crew<K, V> {
    * Has each of {@code flights} flown and landed, in this thread or in others, for {@code caller};
    * but for those that another has begun meanwhile. Called again for flights that {@linkplain
    * Flight#queue wait for their turn}, of this crew or of another, which are to be flown at once.
-   * What this throws lands those that have not begun, for their first caller only.
+   * What this throws lands those that have not begun, for their first caller only; what waits for
+   * its turn goes on waiting.
    */
   void fly(Caller caller, List<Flight<K, V>> flights);
 

@@ -39,7 +39,7 @@ public final class Flight<K, V> {
   private final K key;
   private final SingleFlight<K, V> flights;
 
-  /** Who flies it together with others; null where it is flown at once, on its own. */
+  /** Who flies it together with others; null where one thread flies it alone. */
   private final @Nullable Crew<K, V> crew;
 
   /** For whom it is flown: until it begins, the one who came first. */
@@ -59,7 +59,7 @@ public final class Flight<K, V> {
   private @Nullable Throwable failure;
   private boolean abandoned;
 
-  /** Makes one that a crew flies, or, where there is none, {@link #fly(Callable)} at once. */
+  /** Makes one that a crew flies, or, where there is none, one thread alone. */
   Flight(K key, SingleFlight<K, V> flights, Caller caller, @Nullable Crew<K, V> crew) {
     this.key = key;
     this.flights = flights;
@@ -76,9 +76,10 @@ public final class Flight<K, V> {
   }
 
   /**
-   * Says that the work, which has begun, waits from now on for work that waits for its turn: until
-   * other work of its caller has been done. That other work may be waiting for this: so whoever
-   * else wants it has its {@link Crew} fly it at once.
+   * Says that the work, which has begun, waits for its turn from now on, as that of a {@linkplain
+   * Crew#queues crew that queues} does until it begins: until other work of its caller has been
+   * done. That other work may be waiting for this: so whoever else wants it has a crew fly it at
+   * once.
    */
   public void queue() {
     queued = true;
@@ -128,11 +129,11 @@ public final class Flight<K, V> {
     PILOT.lazySet(this, null);
   }
 
-  /** Says that this thread goes on with the work. */
+  /** Says that this thread does the work from now on, or goes on with it. */
   public void takeOver() {
     Thread me = Thread.currentThread();
     outerWait = Waits.of(me);
-    PILOT.lazySet(this, me); // it says so to the others when it waits, if it does
+    PILOT.lazySet(this, me); // to be seen by who looks for circles once Waits.begin is done
   }
 
   /** Lands with a result, which all callers get. */
@@ -179,9 +180,9 @@ public final class Flight<K, V> {
     return queued;
   }
 
-  /** Has it flown before its turn comes. */
+  /** Has it flown before its turn comes; maybe in this thread, if there is no other. */
   void hasten() {
-    hasten(Objects.requireNonNull(crew), caller, List.of(this));
+    hasten(Objects.requireNonNull(crew), caller.inThisThread(), List.of(this));
   }
 
   /** Has a crew fly those that wait for their turn, if it has a thread for them. */
@@ -249,11 +250,7 @@ public final class Flight<K, V> {
       return true;
     }
     Thread me = Thread.currentThread();
-    Waits.begin(me, List.of(this));
     try {
-      if (Waits.neverEnds(this, me)) {
-        throw circle();
-      }
       return awaitLanding(me, nanos);
     } finally {
       Waits.end(me);
@@ -263,6 +260,7 @@ public final class Flight<K, V> {
   private boolean awaitLanding(Thread me, long nanos) throws InterruptedException {
     long begun = System.nanoTime();
     boolean hastened = false;
+    beginWait(me);
     add(new WaitingThread(me));
     while (!hasLanded()) {
       if (Thread.interrupted()) {
@@ -275,12 +273,19 @@ public final class Flight<K, V> {
       if (queued && !hastened) {
         hastened = true;
         hasten();
-        Waits.begin(me, List.of(this)); // this thread may have worked, and waited, meanwhile
+        beginWait(me); // this thread may have worked, and waited, meanwhile
       } else {
         LockSupport.parkNanos(this, left);
       }
     }
     return true;
+  }
+
+  private void beginWait(Thread me) {
+    Waits.begin(me, List.of(this));
+    if (Waits.neverEnds(this, me)) {
+      throw circle();
+    }
   }
 
   /** What a thread gets that would wait for itself. */
@@ -294,9 +299,12 @@ public final class Flight<K, V> {
     return STATE.compareAndSet(this, from, to);
   }
 
-  /** The first to say what became of it is the one who lands it; of a crew it may be anyone. */
+  /**
+   * The first to say what became of it is the one who lands it. Where there is no crew there is
+   * only one who may: the thread that began it, or who abandons it because none did.
+   */
   private boolean decide() {
-    return crew == null || STATE.getAndSet(this, DECIDED) != DECIDED;
+    return crew == null ? !hasLanded() : STATE.getAndSet(this, DECIDED) != DECIDED;
   }
 
   private void land(Throwable cause, boolean ofOneCallerOnly) {

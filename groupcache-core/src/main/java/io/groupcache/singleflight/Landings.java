@@ -106,8 +106,8 @@ public final class Landings<K, V> {
     if (!flight.add(boarding)) {
       boarding.landed();
     }
-    boarding.flown |= flight.isQueued();
-    return boarding.flown;
+    boarding.crewHasIt |= flight.isQueued();
+    return boarding.crewHasIt;
   }
 
   /** Those that have landed, in their order. */
@@ -130,7 +130,6 @@ public final class Landings<K, V> {
     Flight<K, V> flight = boarding.flight;
     if (flight.isAbandonedFor(caller)) {
       told(boarding);
-      Waits.end(caller.thread()); // what is flown in this thread does not depend on the others
       boarding.flights.board(List.of(flight.key()), this, boarding.crew);
       return;
     }
@@ -173,7 +172,7 @@ public final class Landings<K, V> {
       giveUp(new TimeoutException("The work took too long"), listener);
     } else {
       listener.waiting();
-      if (landed.get() == null) { // what the listener did may have used up the wake-up
+      if (landed.get() == null && !anyQueued) { // the listener may have used up the wake-up
         LockSupport.parkNanos(this, left);
       }
     }
@@ -183,9 +182,9 @@ public final class Landings<K, V> {
   private void hastenQueued() {
     Map<Crew<K, V>, List<Flight<K, V>>> queued = new HashMap<>();
     untold()
-        .filter(boarding -> !boarding.flown && boarding.flight.isQueued())
+        .filter(boarding -> !boarding.crewHasIt && boarding.flight.isQueued())
         .forEach(boarding -> {
-          boarding.flown = true;
+          boarding.crewHasIt = true;
           queued.computeIfAbsent(boarding.crew, crew -> new ArrayList<>()).add(boarding.flight);
         });
     queued.forEach((crew, theirs) -> Flight.hasten(crew, caller, theirs));
@@ -220,8 +219,8 @@ public final class Landings<K, V> {
     final Crew<K, V> crew;
     final Flight<K, V> flight;
 
-    /** Whether this caller's crew has been told to fly it. */
-    boolean flown;
+    /** Whether it is for this caller's crew to fly, so that no turn has to be waited for. */
+    boolean crewHasIt;
 
     boolean told;
     @Nullable Boarding<K, V> nextLanded;
@@ -231,12 +230,12 @@ public final class Landings<K, V> {
         SingleFlight<K, V> flights,
         Crew<K, V> crew,
         Flight<K, V> flight,
-        boolean flown) {
+        boolean crewHasIt) {
       this.landings = landings;
       this.flights = flights;
       this.crew = crew;
       this.flight = flight;
-      this.flown = flown;
+      this.crewHasIt = crewHasIt;
     }
 
     @Override
@@ -253,7 +252,7 @@ public final class Landings<K, V> {
 
     @Override
     void queued() {
-      if (!flown && !landings.anyQueued) {
+      if (!crewHasIt && !landings.anyQueued) {
         landings.anyQueued = true;
         LockSupport.unpark(landings.caller.thread());
       }

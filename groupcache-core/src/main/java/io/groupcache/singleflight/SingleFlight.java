@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class SingleFlight<K, V> {
 
   /**
-   * How many frames a landing may take; half as many have been seen to be enough, a quarter not.
+   * How many frames it takes to be sure that a flight can land. Compiled ones are small, and the
+   * landing may never have run before: 64 have been seen to be enough then, 48 not.
    */
-  private static final int STACK_RESERVE = 64;
+  private static final int STACK_RESERVE = 128;
 
-  private final FlightTable<K, V> flights = new FlightTable<>();
+  private final ConcurrentHashMap<K, Flight<K, V>> flights = new ConcurrentHashMap<>();
   private final long patienceNanos;
 
   /** Makes one whose flights may take as long as they like. */
@@ -145,13 +147,13 @@ public final class SingleFlight<K, V> {
       }
     }
     if (!queued.isEmpty()) {
-      crew.fly(me, queued);
+      Flight.hasten(crew, me, queued);
     }
   }
 
   /** Frees the key of a flight that is about to land. */
   void end(Flight<K, V> flight) {
-    flights.remove(flight);
+    flights.remove(flight.key(), flight);
   }
 
   /** Waits for a landing; false when another caller's trouble has ended the flight. */
@@ -165,11 +167,11 @@ public final class SingleFlight<K, V> {
   /** The flight that is under way for the key; null when it is {@code mine} from now on. */
   private @Nullable Flight<K, V> join(Flight<K, V> mine) {
     while (true) {
-      Flight<K, V> theirs = flights.putIfAbsent(mine);
+      Flight<K, V> theirs = flights.putIfAbsent(mine.key(), mine);
       if (theirs == null || !theirs.isOlderThan(patienceNanos)) {
         return theirs;
       }
-      if (flights.replace(theirs, mine)) {
+      if (flights.replace(mine.key(), theirs, mine)) {
         return null;
       } // else another caller has, or it has landed
     }

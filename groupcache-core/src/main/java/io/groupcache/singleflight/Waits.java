@@ -98,7 +98,7 @@ final class Waits {
         leads |= closes || leadsTo(thread, start, next, seen);
       }
     }
-    // A pilot that has landed may wait for something else by now, which is not this flight's.
-    return leads && !flight.hasLanded();
+    // A pilot that has landed it, or handed it over, may wait for something else by now.
+    return leads && flight.pilot() == pilot && !flight.hasLanded();
   }
 }

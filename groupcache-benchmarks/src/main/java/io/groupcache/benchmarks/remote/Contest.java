@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +12,8 @@ import java.util.TreeMap;
  * work at a time.
  */
 final class Contest implements AutoCloseable {
+
+  private static final Duration WHILE = Duration.ofMillis(500);
 
   private final Map<Rival, Team> teams = new EnumMap<>(Rival.class);
   private final List<Rival> rivals;
@@ -48,12 +49,22 @@ final class Contest implements AutoCloseable {
 
   /** Has each team work for that long, for nothing. */
   void warmUp(String how, int callers, Duration length) {
-    teams.keySet().forEach(rival -> warmUp(rival, how, callers, length));
+    warmUp(rivals, how, callers, length);
   }
 
-  /** Has one team work for that long, for nothing. */
-  void warmUp(Rival rival, String how, int callers, Duration length) {
-    Objects.requireNonNull(teams.get(rival)).load(how, callers, length, keys);
+  /**
+   * Has some teams work for that long, for nothing: a while at a time, so that what a team's
+   * processes do about it, such as to compile, is done by the time that its turn comes again.
+   */
+  void warmUp(List<Rival> some, String how, int callers, Duration length) {
+    long whiles = Math.max(1, length.dividedBy(WHILE));
+    for (long i = 0; i < whiles; i++) {
+      teams.forEach((rival, team) -> {
+        if (some.contains(rival)) {
+          team.load(how, callers, WHILE, keys);
+        }
+      });
+    }
   }
 
   /** What the teams reach with so many callers, by the number of callers. */

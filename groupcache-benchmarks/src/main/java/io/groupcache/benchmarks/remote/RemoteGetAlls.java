@@ -21,6 +21,7 @@ final class RemoteGetAlls {
   /** Options: seconds, rounds, warm-up, size, go, redis. */
   public static void main(String[] args) {
     Options options = new Options(args);
+    List<Rival> ours = List.of(Rival.GROUPCACHE);
     List<Rival> rivals = List.of(Rival.GROUPCACHE, Rival.JEDIS, Rival.LETTUCE);
     Duration length = options.seconds("seconds", 1);
     Duration warmUp = options.seconds("warm-up", 4);
@@ -28,11 +29,10 @@ final class RemoteGetAlls {
     int size = options.number("size", 200);
 
     try (Contest contest = Contest.start(rivals, 3, size, KEYS, Commands.of(options))) {
-      contest.warmUp(Rival.GROUPCACHE, "get", 16, warmUp);
-      contest.warmUp(Rival.GROUPCACHE, "get", 1, warmUp.dividedBy(4));
+      contest.warmUp(ours, "get", 1, warmUp.dividedBy(2));
       contest.warmUp("getAll", 1, warmUp);
       Results all = new Results(rivals);
-      Results single = new Results(List.of(Rival.GROUPCACHE));
+      Results single = new Results(ours);
       for (int round = 0; round < rounds; round++) {
         contest.round("getAll", 1, length, all);
         contest.round("get", 1, length, single);
