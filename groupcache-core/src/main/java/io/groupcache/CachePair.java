@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** A group's main and hot cache, and the one limit that they share. Reading takes no lock. */
 final class CachePair {
 
-  /** How often to look whether the lock is free: for less time than a thread takes to wake up. */
-  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 64 : 0;
-
   private final long maxBytes;
   private final BoundedCache<String, ByteView> main;
   private final BoundedCache<String, ByteView> hot;
@@ -62,7 +59,7 @@ final class CachePair {
     if (weight > maxBytes || maxBytes == 0) { // at no bytes, not even what weighs nothing
       return;
     }
-    lockForAMoment();
+    filling.lock();
     try {
       if (closed || (type == CacheType.HOT && isTooLargeToMirror(weight))) {
         return;
@@ -72,17 +69,6 @@ final class CachePair {
     } finally {
       filling.unlock();
     }
-  }
-
-  /** Locks. Mostly who has the lock is done before a thread could have gone to sleep. */
-  private void lockForAMoment() {
-    for (int i = 0; i < SPINS; i++) {
-      if (filling.tryLock()) {
-        return;
-      }
-      Thread.onSpinWait();
-    }
-    filling.lock();
   }
 
   /** Forgets everything, and holds nothing from now on. */
