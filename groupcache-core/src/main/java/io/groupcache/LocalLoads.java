@@ -65,7 +65,7 @@ final class LocalLoads {
   }
 
   /** Whether keys that are boarded may have to wait for their turn. */
-  boolean queue() {
+  boolean areInTurn() {
     return !getter.isBulk();
   }
 
@@ -117,7 +117,7 @@ final class LocalLoads {
 
     @Override
     public boolean queues() {
-      return queue();
+      return areInTurn();
     }
 
     @Override

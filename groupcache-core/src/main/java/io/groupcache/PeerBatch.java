@@ -179,7 +179,7 @@ final class PeerBatch implements Crew<String, GetResult> {
     }
     Landings<String, GetResult> landings = Landings.ofPilot(context.caller());
     loads.boardHere(context, byKey.keySet(), maxLoadsHere(attempts.size()), landings);
-    if (loads.queueHere()) {
+    if (loads.areHereInTurn()) {
       byKey.values().forEach(attempt -> attempt.flight.queue());
     }
 

@@ -74,8 +74,8 @@ final class PeerLoads {
   }
 
   /** Whether keys may have to wait for their turn here. */
-  boolean queueHere() {
-    return localLoads.queue();
+  boolean areHereInTurn() {
+    return localLoads.areInTurn();
   }
 
   /** Has keys loaded here at once that wait for their turn here. */

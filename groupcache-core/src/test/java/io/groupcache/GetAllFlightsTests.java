@@ -115,17 +115,7 @@ class GetAllFlightsTests {
   void whatGoesWrongForTheOneThatWasInAHurryIsNotForTheOthers() throws Exception {
     CountDownLatch interruptible = new CountDownLatch(1);
     CountDownLatch bEntered = new CountDownLatch(1);
-    CountingGetter getter =
-        new CountingGetter((context, key, dest) -> {
-          if (key.equals("a")) {
-            entered.countDown();
-            gate.await();
-          } else if (interruptible.getCount() > 0) {
-            bEntered.countDown();
-            interruptible.await();
-          }
-          dest.setString(key);
-        });
+    CountingGetter getter = heldAtAAndTheFirstTimeAtB(bEntered, interruptible);
     Group group = groupCache.newGroup("g", 1024, getter);
     Background<Told> many = Background.run(() -> oneAtATime(group, "a", "b"));
     entered.await();
@@ -145,18 +135,9 @@ class GetAllFlightsTests {
 
   @Test
   void whoLoadsAKeyBeforeItsTurnInItsOwnThreadIsInterruptedAlone() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
     CountDownLatch bEntered = new CountDownLatch(1);
-    CountingGetter getter =
-        new CountingGetter((context, key, dest) -> {
-          if (key.equals("a")) {
-            entered.countDown();
-            gate.await();
-          } else if (bEntered.getCount() > 0) {
-            bEntered.countDown();
-            Thread.sleep(20_000);
-          }
-          dest.setString(key);
-        });
+    CountingGetter getter = heldAtAAndTheFirstTimeAtB(bEntered, never);
     ThreadPoolExecutor oneThread =
         new ThreadPoolExecutor(
             1, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), new CallerRunsPolicy());
@@ -177,6 +158,19 @@ class GetAllFlightsTests {
     assertThat(many.get().failures()).isEmpty();
     assertThat(getter.calls()).isEqualTo(3);
     oneThread.shutdown();
+  }
+
+  private CountingGetter heldAtAAndTheFirstTimeAtB(CountDownLatch bEntered, CountDownLatch bGate) {
+    return new CountingGetter((context, key, dest) -> {
+      if (key.equals("a")) {
+        entered.countDown();
+        gate.await();
+      } else if (bEntered.getCount() > 0) {
+        bEntered.countDown();
+        bGate.await();
+      }
+      dest.setString(key);
+    });
   }
 
   @ParameterizedTest
