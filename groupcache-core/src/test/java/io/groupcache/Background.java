@@ -3,6 +3,7 @@ package io.groupcache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,17 @@ public final class Background<T> {
       started.add(run(work));
     }
     return started;
+  }
+
+  /** Waits for what another thread does, where nothing may be thrown that has to be declared. */
+  static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("It was not done in time");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Returns once the thread waits for something; fails when it has ended instead. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
@@ -76,7 +75,7 @@ class GetAllTurnsTests {
         new BatchPeer((some, answers) -> {
           if (some.contains(last)) {
             asked.countDown();
-            await(wanted);
+            Background.await(wanted);
           }
           throw unreachable();
         });
@@ -104,14 +103,6 @@ class GetAllTurnsTests {
 
   private static PeerException unreachable() {
     return new PeerException("unreachable", null);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static Group groupOf(BatchPeer owner, Getter getter) {

@@ -23,7 +23,7 @@ class UnmergedLoadsTests {
     GroupCache groupCache =
         new GroupCache(key -> {
           if (picks.incrementAndGet() == 1) {
-            await(firstIsDone);
+            Background.await(firstIsDone);
           }
           return null;
         });
@@ -48,7 +48,7 @@ class UnmergedLoadsTests {
         new GroupCache(
             key -> {
               if (picks.incrementAndGet() == 1) {
-                await(firstIsDone);
+                Background.await(firstIsDone);
               }
               return peer;
             },
@@ -64,13 +64,5 @@ class UnmergedLoadsTests {
     assertThat(group.cacheStats(CacheType.HOT).items()).isOne();
     assertThat(group.cacheStats(CacheType.HOT).bytes()).isEqualTo(14);
     assertThat(peer.requests()).hasSize(1);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }
