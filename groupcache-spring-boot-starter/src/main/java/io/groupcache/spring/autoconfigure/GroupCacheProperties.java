@@ -2,8 +2,8 @@ package io.groupcache.spring.autoconfigure;
 
 import io.groupcache.Eviction;
 import io.groupcache.GroupOptions;
-import io.groupcache.spring.http.PeerController;
-import io.groupcache.spring.http.PeerUrl;
+import io.groupcache.spring.http.server.PeerController;
+import io.groupcache.spring.http.wire.PeerUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

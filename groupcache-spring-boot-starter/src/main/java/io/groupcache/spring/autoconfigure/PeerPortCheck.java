@@ -1,6 +1,6 @@
 package io.groupcache.spring.autoconfigure;
 
-import io.groupcache.spring.http.PeerPort;
+import io.groupcache.spring.http.server.PeerPort;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;

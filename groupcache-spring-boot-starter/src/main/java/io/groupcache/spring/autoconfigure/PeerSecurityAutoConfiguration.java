@@ -1,7 +1,7 @@
 package io.groupcache.spring.autoconfigure;
 
-import io.groupcache.spring.http.PeerController;
-import io.groupcache.spring.http.PeerEndpoint;
+import io.groupcache.spring.http.server.PeerController;
+import io.groupcache.spring.http.server.PeerEndpoint;
 import io.groupcache.spring.security.PeerHttpFirewall;
 import io.groupcache.spring.security.PeerRequestMatcher;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -1,7 +1,7 @@
 package io.groupcache.spring.autoconfigure;
 
-import io.groupcache.spring.http.ExposeMessages;
-import io.groupcache.spring.http.SharedSecret;
+import io.groupcache.spring.http.server.ExposeMessages;
+import io.groupcache.spring.http.wire.SharedSecret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -4,6 +4,8 @@ import io.groupcache.PeerPicker;
 import io.groupcache.ProtoGetter;
 import io.groupcache.consistenthash.ConsistentHash;
 import io.groupcache.consistenthash.HashFunction;
+import io.groupcache.spring.http.client.CombiningWay;
+import io.groupcache.spring.http.wire.PeerUrl;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.groupcache.spring.http;
 
+import io.groupcache.spring.http.client.RestClientProtoGetter;
 import org.springframework.web.client.RestClient;
 
 /**

@@ -2,7 +2,7 @@ package io.groupcache.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.groupcache.spring.http.PeerController;
+import io.groupcache.spring.http.server.PeerController;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -10,6 +10,7 @@ import io.groupcache.consistenthash.HashFunction;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.RunningApp;
 import io.groupcache.spring.Threads;
+import io.groupcache.spring.http.server.GatedApp;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import io.groupcache.GroupCache;
 import io.groupcache.Source;
 import io.groupcache.spring.RunningApp;
 import io.groupcache.spring.Threads;
+import io.groupcache.spring.http.server.GatedApp;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,19 @@
+package io.groupcache.spring.http.client;
+
+import java.time.Duration;
+
+/**
+ * How peers are connected to.
+ *
+ * @param basePath the path where peers answer, with a slash at both ends
+ * @param connectTimeout how long connecting may take
+ * @param readTimeout how long an answer may take, from the request to its last byte
+ * @param maxConnectionsPerPeer how many requests may be under way to one peer
+ * @param maxResponseBytes how long an answer may be
+ */
+public record PeerConnectionSettings(
+    String basePath,
+    Duration connectTimeout,
+    Duration readTimeout,
+    int maxConnectionsPerPeer,
+    int maxResponseBytes) {}

@@ -1,0 +1,52 @@
+package io.groupcache.spring.http.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.WireFormat;
+import io.groupcache.ByteView;
+import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.spring.http.client.AnswerBody;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The message with a value that a peer answers with, read and written without a copy of it. */
+public final class ValueMessage {
+
+  private ValueMessage() {}
+
+  /** What stands before the bytes of a value, the last field, to make a {@link GetResponse}. */
+  public static byte[] head(ByteView value) {
+    int field = GetResponse.VALUE_FIELD_NUMBER;
+    byte[] head =
+        new byte
+            [CodedOutputStream.computeTagSize(field)
+                + CodedOutputStream.computeUInt32SizeNoTag(value.length())];
+    CodedOutputStream out = CodedOutputStream.newInstance(head);
+    try {
+      out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+      out.writeUInt32NoTag(value.length());
+    } catch (IOException e) {
+      throw new UncheckedIOException("there is room", e);
+    }
+    return head;
+  }
+
+  /** Reads a message whose value is then part of the body's array, which is given away. */
+  public static GetResponse parse(AnswerBody body) throws InvalidProtocolBufferException {
+    ByteString bytes = UnsafeByteOperations.unsafeWrap(body.bytes(), 0, body.length());
+    CodedInputStream in = bytes.newCodedInput();
+    in.enableAliasing(true);
+    try {
+      GetResponse message = GetResponse.parseFrom(in);
+      in.checkLastTagWas(0);
+      return message;
+    } catch (InvalidProtocolBufferException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new InvalidProtocolBufferException(e);
+    }
+  }
+}

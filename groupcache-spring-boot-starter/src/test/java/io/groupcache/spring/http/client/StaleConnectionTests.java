@@ -1,0 +1,94 @@
+package io.groupcache.spring.http.client;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groupcache.GetContext;
+import io.groupcache.ProtoGetter;
+import io.groupcache.Source;
+import io.groupcache.groupcachepb.GetRequest;
+import io.groupcache.spring.Threads;
+import io.groupcache.spring.http.wire.SharedSecret;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connections that a peer has closed while they were idle. */
+@Timeout(60)
+class StaleConnectionTests {
+
+  private static final int CONNECTIONS = 4;
+
+  private static final PeerConnectionSettings SETTINGS =
+      new PeerConnectionSettings(
+          "/_groupcache/", Duration.ofSeconds(10), Duration.ofSeconds(10), CONNECTIONS, 1024);
+
+  @Test
+  void oneIsMadeAnewAndCostsNoPeerError() throws IOException {
+    try (KeepAlivePeer peer = new KeepAlivePeer(1, () -> {});
+        OnePeerRing ring = new OnePeerRing(peer.url(), SETTINGS)) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(source(ring, "k" + i)).isEqualTo(Source.PEER);
+      }
+      assertThat(ring.group.stats().peerErrors()).isZero();
+      assertThat(peer.connections()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void theOthersThatAreAsOldAreNotTriedOneByOne() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(CONNECTIONS);
+    try (KeepAlivePeer peer = new KeepAlivePeer(1, () -> await(together));
+        PeerConnections connections =
+            new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of())) {
+      ProtoGetter way = connections.apply(peer.url());
+      for (int round = 0; round < 2; round++) {
+        String key = "k" + round;
+        // Each in a group of its own: those of one would go together.
+        List<CompletableFuture<byte[]>> gets =
+            IntStream.range(0, CONNECTIONS)
+                .mapToObj(i -> Threads.supply(() -> value(way, "g" + i, key)))
+                .toList();
+        for (CompletableFuture<byte[]> get : gets) {
+          assertThat(get.get(20, TimeUnit.SECONDS)).asString(US_ASCII).isEqualTo("x");
+        }
+      }
+    }
+  }
+
+  @Test
+  void oneThatBreaksWhileItIsNewIsNoneOfThem() throws IOException {
+    try (KeepAlivePeer peer = new KeepAlivePeer(0, () -> {});
+        OnePeerRing ring = new OnePeerRing(peer.url(), SETTINGS)) {
+      assertThat(source(ring, "k")).isEqualTo(Source.LOAD);
+
+      assertThat(ring.group.stats().peerErrors()).isEqualTo(1);
+      assertThat(peer.connections()).isEqualTo(1);
+    }
+  }
+
+  private static byte[] value(ProtoGetter way, String group, String key) {
+    GetRequest request = GetRequest.newBuilder().setGroup(group).setKey(key).build();
+    return way.get(GetContext.background(), request).getValue().toByteArray();
+  }
+
+  private static Source source(OnePeerRing ring, String key) {
+    return ring.group.getResult(GetContext.background(), key).source();
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
