@@ -3,6 +3,7 @@ package io.groupcache;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
+import io.groupcache.internal.Utf8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -163,7 +164,7 @@ public final class ByteView {
   }
 
   /** These bytes in an array that holds nothing else. */
-  ByteView compact() {
+  public ByteView compact() {
     return length == bytes.length ? this : owning(copy());
   }
 

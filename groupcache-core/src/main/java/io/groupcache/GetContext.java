@@ -1,10 +1,11 @@
 package io.groupcache;
 
-import io.groupcache.singleflight.Caller;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,24 +15,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GetContext {
 
-  private static final GetContext BACKGROUND = new GetContext(null, Map.of(), false, false);
+  private static final Object ANY_PEER = new Object();
+
+  private static final GetContext BACKGROUND =
+      new GetContext(null, Map.of(), false, null, List::of);
 
   private final @Nullable Long deadlineNanos;
   private final Map<String, Object> attributes;
   private final boolean fromPeer;
 
-  /** Whether this peer has to answer by itself; unlike {@code fromPeer} no getter hands it on. */
-  private final boolean forPeer;
+  /** Which peer this one has to answer by itself; unlike {@code fromPeer} no getter hands it on. */
+  private final @Nullable Object asker;
+
+  private final Supplier<List<String>> ancestors;
 
   private GetContext(
       @Nullable Long deadlineNanos,
       Map<String, Object> attributes,
       boolean fromPeer,
-      boolean forPeer) {
+      @Nullable Object asker,
+      Supplier<List<String>> ancestors) {
     this.deadlineNanos = deadlineNanos;
     this.attributes = attributes;
     this.fromPeer = fromPeer;
-    this.forPeer = forPeer;
+    this.asker = asker;
+    this.ancestors = ancestors;
   }
 
   /** The context of a get that carries nothing: no deadline, no attributes, not from a peer. */
@@ -49,14 +57,14 @@ public final class GetContext {
     if (deadlineNanos != null) {
       nanos = Math.min(nanos, remainingNanos());
     }
-    return new GetContext(System.nanoTime() + nanos, attributes, fromPeer, forPeer);
+    return withDeadline(System.nanoTime() + nanos);
   }
 
   /** A context with one attribute more, or with another value for it. */
   public GetContext withAttribute(String name, Object value) {
     Map<String, Object> more = new HashMap<>(attributes);
     more.put(name, value);
-    return new GetContext(deadlineNanos, Map.copyOf(more), fromPeer, forPeer);
+    return new GetContext(deadlineNanos, Map.copyOf(more), fromPeer, asker, ancestors);
   }
 
   /**
@@ -64,7 +72,34 @@ public final class GetContext {
    * getter, and never forwarded to another peer.
    */
   public GetContext asPeer() {
-    return forPeer ? this : new GetContext(deadlineNanos, attributes, true, true);
+    return asPeer(ANY_PEER);
+  }
+
+  /**
+   * A context that says which peer asked: where loads have to wait, those who asked take turns.
+   *
+   * @param asker equal for all requests of a peer
+   */
+  public GetContext asPeer(Object asker) {
+    return new GetContext(deadlineNanos, attributes, true, asker, ancestors);
+  }
+
+  /**
+   * A context that says which loads wait for this get, so that one which would wait for itself
+   * through several peers is refused. For those who ask peers, and who answer them.
+   *
+   * @param ancestors gives what {@link #ancestors()} is to give; safe for use from many threads
+   */
+  public GetContext withAncestors(Supplier<List<String>> ancestors) {
+    return new GetContext(deadlineNanos, attributes, fromPeer, asker, ancestors);
+  }
+
+  /**
+   * The loads that wait for this get now, as {@code group/key}, on this peer and on others. There
+   * may be more of them later.
+   */
+  public List<String> ancestors() {
+    return ancestors.get();
   }
 
   /** The time left until the deadline, not negative; empty when there is no deadline. */
@@ -93,46 +128,52 @@ public final class GetContext {
     return fromPeer;
   }
 
-  boolean hasDeadline() {
+  /** Whether there is a deadline. */
+  public boolean hasDeadline() {
     return deadlineNanos != null;
+  }
+
+  /**
+   * The time left in nanoseconds, negative when the deadline has passed, and {@link Long#MAX_VALUE}
+   * when there is none.
+   */
+  public long remainingNanos() {
+    return deadlineNanos == null ? Long.MAX_VALUE : deadlineNanos - System.nanoTime();
   }
 
   /** This context if it has a deadline, or one that has so long from now. */
   GetContext orTimeout(long nanos) {
-    return deadlineNanos != null || nanos == Long.MAX_VALUE ? this : withDeadlineIn(nanos);
+    return deadlineNanos != null ? this : atMost(nanos);
   }
 
-  /** This context, with a deadline in half of its time. */
-  GetContext withHalfOfItsTime() {
-    return deadlineNanos == null ? this : withDeadlineIn(remainingNanos() / 2);
-  }
-
-  /** This context, with so much time at most. */
+  /** This context with so much time at most. */
   GetContext atMost(long nanos) {
-    return nanos < remainingNanos() ? withDeadlineIn(nanos) : this;
+    return nanos < remainingNanos() ? withDeadline(System.nanoTime() + nanos) : this;
   }
 
-  private GetContext withDeadlineIn(long nanos) {
-    return new GetContext(System.nanoTime() + nanos, attributes, fromPeer, forPeer);
+  /** The peer that this one has to answer by itself; null when no peer asked. */
+  @Nullable Object asker() {
+    return asker;
   }
 
-  boolean forPeer() {
-    return forPeer;
+  /**
+   * The context of a getter, which has so long, however long its caller waits: {@link
+   * Long#MAX_VALUE} is no deadline. What it gets itself, it gets as any caller does.
+   */
+  GetContext forGetter(long nanos) {
+    boolean endless = nanos == Long.MAX_VALUE;
+    return endless && deadlineNanos == null && asker == null
+        ? this
+        : new GetContext(
+            endless ? null : (Long) (System.nanoTime() + nanos),
+            attributes,
+            fromPeer,
+            null,
+            ancestors);
   }
 
-  /** The context of the getter that this get runs. */
-  GetContext forGetter() {
-    return forPeer ? new GetContext(deadlineNanos, attributes, fromPeer, false) : this;
-  }
-
-  /** This thread, which waits until the deadline, if there is one. */
-  Caller caller() {
-    return deadlineNanos == null ? Caller.patient() : Caller.until(deadlineNanos);
-  }
-
-  /** The time left in nanoseconds, negative when it has passed, or a very long time. */
-  long remainingNanos() {
-    return deadlineNanos == null ? Long.MAX_VALUE : deadlineNanos - System.nanoTime();
+  private GetContext withDeadline(long deadline) {
+    return new GetContext(deadline, attributes, fromPeer, asker, ancestors);
   }
 
   /** The duration in nanoseconds, or a very long time. */

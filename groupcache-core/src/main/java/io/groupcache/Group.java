@@ -1,9 +1,16 @@
 package io.groupcache;
 
-import io.groupcache.singleflight.Landings;
+import io.groupcache.internal.CommonSettings;
+import io.groupcache.internal.Counts;
+import io.groupcache.internal.KeyLimit;
+import io.groupcache.internal.LoadFailures;
+import io.groupcache.internal.PendingResults;
+import io.groupcache.internal.cache.CachePair;
+import io.groupcache.internal.load.LocalLoads;
+import io.groupcache.internal.peer.PeerLoads;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Group {
 
   /** How many keys of one get of many are loaded here at a time, by a getter that is not bulk. */
-  static final int MAX_LOADS = 64;
+  private static final int MAX_LOADS = 64;
 
   private final String name;
   private final CommonSettings settings;
@@ -45,6 +52,7 @@ public final class Group {
   // to a peer: where two rings disagree for a moment, each of two peers would wait for the other.
   private final LocalLoads localLoads;
   private final PeerLoads peerLoads;
+  private final LoadFailures failures;
 
   Group(
       String name,
@@ -59,6 +67,7 @@ public final class Group {
     this.localLoads =
         new LocalLoads(name, getter, settings, options.maxConcurrentLoads(), caches, counts);
     this.peerLoads = new PeerLoads(name, settings, caches, counts, localLoads);
+    this.failures = new LoadFailures(name);
   }
 
   /** The name of this group. */
@@ -129,34 +138,64 @@ public final class Group {
     if (maxConcurrentLoads < 1) {
       throw new IllegalArgumentException("No key loads with " + maxConcurrentLoads + " at a time");
     }
+    Map<String, GetResult> held = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
     for (String key : keys) {
-      ByteView main = lookupCache(context, CacheType.MAIN, key);
-      ByteView hot = main == null ? lookupCache(context, CacheType.HOT, key) : null;
-      if (main != null) {
-        results.onValue(key, new GetResult(main, Source.MAIN));
-      } else if (hot != null) {
-        results.onValue(key, new GetResult(hot, Source.HOT));
-      } else if (canBe(key, results)) {
+      GetResult found = lookup(context, key);
+      if (found != null) {
+        held.put(key, found);
+      } else {
         missing.add(key);
       }
     }
+    PendingResults pending = new PendingResults(failures);
     if (!missing.isEmpty()) {
-      checkOpen();
-      loadAll(context, missing, maxConcurrentLoads, results);
+      GetContext bounded = bounded(context);
+      loadAll(bounded, missing, maxConcurrentLoads, pending);
+      held.forEach(results::onValue); // not sooner: it may take its time
+      pending.await(bounded, missing, results);
+    } else {
+      held.forEach(results::onValue);
     }
+  }
+
+  /**
+   * The value of {@code key} that this peer's caches hold; null when they hold none. Counts as a
+   * get only where there is one. For those who answer peers, and go on with {@link #load}.
+   */
+  public @Nullable GetResult getIfPresent(GetContext context, String key) {
+    return lookup(context, key);
+  }
+
+  /** Whether {@code key} is being loaded by this peer's getter, or waits for its turn. */
+  public boolean isLoading(String key) {
+    return localLoads.isUnderWay(key);
+  }
+
+  /**
+   * Has keys loaded that the caches don't hold, and tells {@code results} of each once: in this
+   * call, or later in other threads, which it must not keep waiting. Never waits itself, and knows
+   * no deadline: a load may take as long as the {@link GroupCache} allows. For those who answer
+   * peers.
+   *
+   * @param keys no key twice
+   * @param maxConcurrentLoads how many of them may be loaded here at a time
+   * @throws IllegalStateException when the {@link GroupCache} is closed
+   */
+  public void load(
+      GetContext context,
+      Collection<String> keys,
+      int maxConcurrentLoads,
+      ResultHandler<GetResult> results) {
+    loadAll(context, keys, maxConcurrentLoads, results);
   }
 
   // Not get(…) in terms of this: a hit there makes no object.
 
   /** The value of {@code key}, and where it was found. */
   public GetResult getResult(GetContext context, String key) {
-    ByteView main = lookupCache(context, CacheType.MAIN, key);
-    if (main != null) {
-      return new GetResult(main, Source.MAIN);
-    }
-    ByteView hot = lookupCache(context, CacheType.HOT, key);
-    return hot != null ? new GetResult(hot, Source.HOT) : load(context, key);
+    GetResult held = lookup(context, key);
+    return held != null ? held : load(context, key);
   }
 
   /** What this group has done so far. */
@@ -173,11 +212,20 @@ public final class Group {
     caches.close();
   }
 
+  private @Nullable GetResult lookup(GetContext context, String key) {
+    ByteView main = lookupCache(context, CacheType.MAIN, key);
+    if (main != null) {
+      return new GetResult(main, Source.MAIN);
+    }
+    ByteView hot = lookupCache(context, CacheType.HOT, key);
+    return hot == null ? null : new GetResult(hot, Source.HOT);
+  }
+
   private @Nullable ByteView lookupCache(GetContext context, CacheType type, String key) {
     ByteView value = caches.get(type, Objects.requireNonNull(key, "A key must not be null"));
     if (value != null) {
       (type == CacheType.MAIN ? counts.mainHits : counts.hotHits).increment();
-      if (context.forPeer()) {
+      if (context.asker() != null) {
         counts.serverRequests.increment();
       }
     }
@@ -187,46 +235,63 @@ public final class Group {
   private GetResult load(GetContext context, String key) {
     checkOpen();
     KeyLimit.check(key, settings.maxKeyBytes());
-    counts.loads.increment();
-    if (context.forPeer()) {
-      counts.serverRequests.increment();
-      // Whatever a peer says that it waits: it is not for others to say how long this one works.
-      return localLoads.load(context.atMost(settings.timeoutNanos()), key);
-    }
-    GetContext bounded = context.orTimeout(settings.timeoutNanos());
-    ProtoGetter owner = settings.peers().pickPeer(key);
-    return owner == null ? localLoads.load(bounded, key) : peerLoads.load(owner, bounded, key);
+    count(context, 1);
+    GetContext bounded = bounded(context);
+    GetContext load = ofGetter(context);
+    ProtoGetter owner = context.asker() != null ? null : settings.peers().pickPeer(key);
+    return owner == null
+        ? localLoads.load(bounded, load, key, true)
+        : peerLoads.load(owner, bounded, load, key);
   }
 
   private void loadAll(
       GetContext context,
-      List<String> keys,
+      Collection<String> keys,
       int maxConcurrentLoads,
       ResultHandler<GetResult> results) {
-    counts.loads.add(keys.size());
-    if (context.forPeer()) {
-      counts.serverRequests.add(keys.size());
+    checkOpen();
+    List<String> mine = new ArrayList<>();
+    Map<ProtoGetter, List<String>> ofPeers = new LinkedHashMap<>();
+    for (String key : keys) {
+      if (canBe(key, results)) {
+        ProtoGetter owner = context.asker() != null ? null : settings.peers().pickPeer(key);
+        (owner == null ? mine : ofPeers.computeIfAbsent(owner, peer -> new ArrayList<>())).add(key);
+      }
     }
-    GetContext bounded =
-        context.forPeer()
-            ? context.atMost(settings.timeoutNanos())
-            : context.orTimeout(settings.timeoutNanos());
-    if (bounded.remainingNanos() <= 0) {
-      keys.forEach(key -> results.onFailure(key, peerLoads.noTimeLeft(key)));
+    count(context, mine.size() + ofPeers.values().stream().mapToInt(List::size).sum());
+    if (context.remainingNanos() <= 0) {
+      mine.forEach(key -> results.onFailure(key, failures.noTimeLeft(key)));
+      ofPeers.values().forEach(theirs ->
+          theirs.forEach(key -> results.onFailure(key, failures.noTimeLeft(key))));
       return;
     }
-    Landings<String, GetResult> landings = new Landings<>(bounded.caller());
-    List<String> mine = new ArrayList<>();
-    Map<ProtoGetter, List<String>> ofPeers = new HashMap<>();
-    for (String key : keys) {
-      ProtoGetter owner = context.forPeer() ? null : settings.peers().pickPeer(key);
-      (owner == null ? mine : ofPeers.computeIfAbsent(owner, peer -> new ArrayList<>())).add(key);
+    GetContext load = ofGetter(context);
+    ofPeers.forEach((owner, theirs) ->
+        peerLoads.loadAll(owner, context, load, theirs, maxConcurrentLoads, results));
+    if (!mine.isEmpty()) {
+      Object asker = Objects.requireNonNullElse(context.asker(), results);
+      localLoads.loadAll(asker, load, mine, maxConcurrentLoads, true, results);
     }
-    // The peers first, which are asked in other threads.
-    ofPeers.forEach(
-        (owner, theirs) -> peerLoads.board(owner, bounded, theirs, maxConcurrentLoads, landings));
-    localLoads.board(bounded, mine, maxConcurrentLoads, landings);
-    peerLoads.await(landings, results);
+  }
+
+  private void count(GetContext context, int loads) {
+    counts.loads.add(loads);
+    if (context.asker() != null) {
+      counts.serverRequests.add(loads);
+    }
+  }
+
+  /** How long a caller waits: as it says, or else as all. */
+  private GetContext bounded(GetContext context) {
+    // Whatever a peer says that it waits: it is not for others to say how long this one works.
+    return context.asker() != null
+        ? context.atMost(settings.timeoutNanos())
+        : context.orTimeout(settings.timeoutNanos());
+  }
+
+  /** A load is for all who want it: it has the time that this peer gives it, not its caller's. */
+  private GetContext ofGetter(GetContext context) {
+    return context.forGetter(settings.timeoutNanos());
   }
 
   private boolean canBe(String key, ResultHandler<GetResult> results) {

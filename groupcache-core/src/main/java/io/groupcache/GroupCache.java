@@ -1,5 +1,8 @@
 package io.groupcache;
 
+import io.groupcache.internal.CommonSettings;
+import io.groupcache.internal.Utf8;
+import io.groupcache.internal.load.LoadThreads;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

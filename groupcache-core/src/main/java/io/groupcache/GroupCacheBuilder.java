@@ -1,5 +1,7 @@
 package io.groupcache;
 
+import io.groupcache.internal.CommonSettings;
+import io.groupcache.internal.load.LoadThreads;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;

@@ -22,9 +22,7 @@ public interface ProtoGetter {
   /**
    * Asks the peer for the values of many keys of a group, and tells {@code answers} what each comes
    * to as soon as it is known, in this thread; what {@link #get} would throw for a key is its
-   * failure. Where {@link #takesMany} says so, it says as well when it is about to wait for what
-   * comes next; what it has told may be kept back until then. This one asks for them one after
-   * another.
+   * failure. This one asks for them one after another.
    *
    * @param keys no key twice
    * @throws PeerException when there is no answer for any of the keys that are not told yet; any
@@ -57,9 +55,11 @@ public interface ProtoGetter {
   }
 
   /**
-   * Whether a request ends by itself at its context's deadline, and when its thread is interrupted
-   * (with the interrupt flag set again). Such a request is made in the thread of the get that wants
-   * the answer; others need a thread of their own wherever a get has a deadline.
+   * Whether a request ends by itself in time: at its context's deadline, when its thread is
+   * interrupted (with the interrupt flag set again), and, where the peer says nothing, early enough
+   * for another to load the key. Such a request is made in the thread of the get that wants the
+   * answer, and has all of its time; others need a thread of their own wherever a get has a
+   * deadline, and have half of its time.
    */
   default boolean endsInTime() {
     return false;

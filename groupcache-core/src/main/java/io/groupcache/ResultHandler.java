@@ -13,6 +13,11 @@ public interface ResultHandler<V> {
   /** The key has none; {@code failure} is what a get of that key alone would throw. */
   void onFailure(String key, RuntimeException failure);
 
-  /** Nothing more is known now: the thread is about to wait. Called as often as that is so. */
-  default void onWait() {}
+  /**
+   * Whether what the key has is still wanted. A load that has to wait for its turn, and that nobody
+   * wants by then, does not begin.
+   */
+  default boolean isWaiting(String key) {
+    return true;
+  }
 }

@@ -176,13 +176,13 @@ class GetAllFlightsTests {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aGetterMayGetAnotherKeyOfTheSameGet(boolean deadline) {
-    int keys = 3 * Group.MAX_LOADS;
+    int keys = 3 * 64;
     Group group =
         groupCache.newGroup(
             "g",
             1 << 20,
             (context, key, dest) -> {
-              int next = Integer.parseInt(key) + Group.MAX_LOADS;
+              int next = Integer.parseInt(key) + 64;
               if (next < keys) {
                 groupCache.group("g").get(context, Integer.toString(next));
               }

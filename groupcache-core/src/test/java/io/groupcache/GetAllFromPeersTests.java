@@ -121,7 +121,6 @@ class GetAllFromPeersTests {
     BatchPeer peer =
         new BatchPeer((keys, answers) -> {
           answers.onValue("quick", FakePeer.response("v"));
-          answers.onWait();
           try {
             gate.await();
           } catch (InterruptedException e) {
@@ -143,35 +142,6 @@ class GetAllFromPeersTests {
     gate.countDown();
     assertThat(told.next()).isEqualTo("slow");
     all.get();
-  }
-
-  @Test
-  void aKeyThatIsBeingAskedForIsNotAskedForAgain() throws Exception {
-    CountDownLatch entered = new CountDownLatch(1);
-    CountDownLatch gate = new CountDownLatch(1);
-    BatchPeer peer =
-        new BatchPeer((keys, answers) -> {
-          entered.countDown();
-          try {
-            gate.await();
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
-          keys.forEach(key -> answers.onValue(key, FakePeer.response(key)));
-        });
-    Group group = new GroupCache(FakeRing.of(peer)).newGroup("g", 0, getter);
-    Background<GetAllResult> many = Background.run(() -> group.getAll(List.of("a", "b")));
-    entered.await();
-    Background<ByteView> one = Background.run(() -> group.get("a")).awaitWaiting();
-    Background<GetAllResult> more =
-        Background.run(() -> group.getAll(List.of("b", "c"))).awaitWaiting();
-
-    gate.countDown();
-
-    assertThat(one.get()).isEqualTo(ByteView.of("a"));
-    assertThat(many.get()).hasSize(2);
-    assertThat(more.get()).hasSize(2);
-    assertThat(peer.requests()).containsExactly(List.of("a", "b"), List.of("c"));
   }
 
   @Test
@@ -201,33 +171,4 @@ class GetAllFromPeersTests {
     assertThat(group.stats().hits()).isOne();
   }
 
-  @Test
-  void whatIsHeldOnceTheOwnerIsAskedIsNotAskedFor() throws Exception {
-    CountDownLatch gate = new CountDownLatch(1);
-    BatchPeer peer = BatchPeer.prefixing("peer:");
-    Group group =
-        GroupCache.builder(FakeRing.of(peer))
-            .executor(task ->
-                new Thread(
-                        () -> {
-                          try {
-                            gate.await();
-                          } catch (InterruptedException e) {
-                            throw new AssertionError(e);
-                          }
-                          task.run();
-                        })
-                    .start())
-            .build()
-            .newGroup("g", 1024, getter);
-    Background<GetAllResult> all =
-        Background.run(() -> group.getAll(List.of("a", "b"))).awaitWaiting();
-    group.get(GetContext.background().asPeer(), "a");
-
-    gate.countDown();
-
-    assertThat(all.get())
-        .isEqualTo(Map.of("a", ByteView.of("local:a"), "b", ByteView.of("peer:b")));
-    assertThat(peer.requests()).containsExactly(List.of("b"));
-  }
 }

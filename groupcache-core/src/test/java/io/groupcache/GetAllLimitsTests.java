@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,13 +104,13 @@ class GetAllLimitsTests {
 
   @Test
   void anExecutorThatRefusesAllFailsEachKeyInItsOwnWordsAndLeavesItUsable() {
-    AtomicInteger refusals = new AtomicInteger(1);
+    AtomicBoolean refusing = new AtomicBoolean(true);
     RejectedExecutionException full = new RejectedExecutionException("full");
     gate.countDown();
     Group group =
         group(
             task -> {
-              if (refusals.getAndDecrement() > 0) {
+              if (refusing.get()) {
                 throw full;
               }
               new Thread(task).start();
@@ -126,17 +127,18 @@ class GetAllLimitsTests {
                 .hasMessageContaining("'" + key + "'")
                 .hasMessageContaining("refused")
                 .hasCause(full));
+    refusing.set(false);
     assertThat(group.getAll(KEYS)).hasSize(5);
   }
 
   @Test
   void anExecutorWithoutAThreadFailsEachKeyAndLeavesItUsable() {
-    AtomicInteger refusals = new AtomicInteger(1);
+    AtomicBoolean refusing = new AtomicBoolean(true);
     gate.countDown();
     Group group =
         group(
             task -> {
-              if (refusals.getAndDecrement() > 0) {
+              if (refusing.get()) {
                 throw new OutOfMemoryError("no thread");
               }
               new Thread(task).start();
@@ -146,6 +148,7 @@ class GetAllLimitsTests {
     assertThat(group.getAll(KEYS).failures().values())
         .hasSize(5)
         .allMatch(failure -> failure.getCause() instanceof OutOfMemoryError);
+    refusing.set(false);
     assertThat(group.getAll(KEYS)).hasSize(5);
   }
 

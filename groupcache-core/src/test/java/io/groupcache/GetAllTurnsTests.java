@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class GetAllTurnsTests {
 
-  private static final int KEYS = 3 * Group.MAX_LOADS;
-  private static final String OF_THE_FIRST = Integer.toString(2 * Group.MAX_LOADS);
+  private static final int KEYS = 3 * 64;
+  private static final String OF_THE_FIRST = Integer.toString(2 * 64);
 
   private final GetContext here = GetContext.background().asPeer();
   private final AtomicReference<Group> group = new AtomicReference<>();
@@ -112,7 +112,7 @@ class GetAllTurnsTests {
   /** Gives the last key that is so many times as many keys away as are loaded at a time. */
   private Getter ofTheNext(Nested nested) {
     return (context, key, dest) -> {
-      int next = key.endsWith("'") ? KEYS : Integer.parseInt(key) + Group.MAX_LOADS;
+      int next = key.endsWith("'") ? KEYS : Integer.parseInt(key) + 64;
       dest.setString(next < KEYS ? nested.get(group.get(), Integer.toString(next)) : key);
     };
   }

@@ -118,7 +118,7 @@ class StackOverflowTests {
       thread.start();
       thread.join();
       for (Integer key : overflown) {
-        Caller me = Caller.until(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+        Caller me = Caller.within(TimeUnit.SECONDS.toNanos(5));
         assertThat(flights.run(key, me, () -> "value")).isEqualTo("value");
       }
     }

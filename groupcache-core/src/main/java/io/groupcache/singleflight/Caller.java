@@ -19,15 +19,9 @@ public final class Caller {
     return new Caller(0, FOREVER); // nobody asks when it came, so that the clock need not be read
   }
 
-  /** This thread, which waits until then, a time of {@link System#nanoTime}. */
-  public static Caller until(long deadline) {
-    long now = System.nanoTime();
-    return new Caller(now, deadline - now);
-  }
-
-  /** This thread, with the time of another. */
-  Caller inThisThread() {
-    return new Caller(start, timeoutNanos);
+  /** This thread, which waits so long from now, in nanoseconds. */
+  public static Caller within(long nanos) {
+    return nanos == FOREVER ? patient() : new Caller(System.nanoTime(), nanos);
   }
 
   Thread thread() {

@@ -1,18 +1,20 @@
 package io.groupcache.singleflight;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the work for a key, and those who wait for it. Whoever is given one to fly, by {@link
- * SingleFlight#board}, has to land it: with {@link #fly}, or, where {@link #begin} says so, with
- * {@link #succeed} or {@link #fail}. Safe for use from many threads; what comes after the landing
- * changes nothing.
+ * One run of the work for a key, and those who wait for it. {@link SingleFlight#join} makes it.
+ * Whoever {@linkplain #begin begins} it has to land it: with {@link #fly}, {@link #succeed} or
+ * {@link #fail}. Safe for use from many threads; what comes after the landing changes nothing.
  *
  * @param <K> keys
  * @param <V> results
@@ -25,49 +27,33 @@ public final class Flight<K, V> {
       AtomicReferenceFieldUpdater.newUpdater(Flight.class, Waiter.class, "waiters");
 
   @SuppressWarnings("rawtypes")
-  private static final AtomicReferenceFieldUpdater<Flight, @Nullable Thread> PILOT =
-      AtomicReferenceFieldUpdater.newUpdater(Flight.class, Thread.class, "pilot");
-
-  @SuppressWarnings("rawtypes")
   private static final AtomicIntegerFieldUpdater<Flight> STATE =
       AtomicIntegerFieldUpdater.newUpdater(Flight.class, "state");
 
   private static final int NEW = 0; // as it is without being written, which would take a fence
-  private static final int FLYING = 1;
+  private static final int BEGUN = 1;
   private static final int DECIDED = 2;
 
   private final K key;
   private final SingleFlight<K, V> flights;
 
-  /** Who flies it together with others; null where one thread flies it alone. */
-  private final @Nullable Crew<K, V> crew;
+  /** For whom it is done: until it begins, the one who made it. */
+  private volatile Caller leader;
 
-  /** For whom it is flown: until it begins, the one who came first. */
-  private Caller caller;
-
-  private volatile @Nullable Thread pilot;
-
-  /** What the pilot was waiting for already when it began; read after the pilot. */
-  private Waits.@Nullable Wait outerWait;
+  private volatile @Nullable Work work;
 
   /** The latest first; what was written before the landing can be read after it. */
   private volatile @Nullable Waiter waiters;
 
   private volatile int state;
-  private volatile boolean queued;
   private @Nullable V result;
   private @Nullable Throwable failure;
   private boolean abandoned;
 
-  /** Makes one that a crew flies, or, where there is none, one thread alone. */
-  Flight(K key, SingleFlight<K, V> flights, Caller caller, @Nullable Crew<K, V> crew) {
+  Flight(K key, SingleFlight<K, V> flights, Caller leader) {
     this.key = key;
     this.flights = flights;
-    this.caller = caller;
-    this.crew = crew;
-    if (crew != null && crew.queues()) {
-      queued = true;
-    }
+    this.leader = leader;
   }
 
   /** The key that the work is for. */
@@ -75,147 +61,137 @@ public final class Flight<K, V> {
     return key;
   }
 
-  /**
-   * Says that the work, which has begun, waits for its turn from now on, as that of a {@linkplain
-   * Crew#queues crew that queues} does until it begins: until other work of its caller has been
-   * done. That other work may be waiting for this: so whoever else wants it has a crew fly it at
-   * once.
-   */
-  public void queue() {
-    queued = true;
-    for (Waiter waiter = waiters; waiter != null; waiter = waiter.next) {
-      waiter.queued();
-    }
+  /** What the work is called in other processes; null where they don't know of it. */
+  public @Nullable String name() {
+    return flights.name(key);
+  }
+
+  /** Whether the work has yet to begin, or to be begun by somebody. */
+  public boolean isNew() {
+    return state == NEW;
   }
 
   /**
-   * Does the work in this thread, for {@code by}: to the landing, whatever the work throws; or
-   * nothing, when it has been begun for another.
+   * Says that the caller does the work, or has it done, from now on.
+   *
+   * @return false when another does, or it has landed
    */
-  public void fly(Caller by, Callable<? extends V> work) {
-    if (begin(by)) {
-      fly(work);
-    }
+  public boolean begin() {
+    return STATE.compareAndSet(this, NEW, BEGUN);
   }
 
-  /** Does the work in this thread, which is the {@linkplain #takeOver pilot}. */
-  void fly(Callable<? extends V> work) {
+  /** Says that {@code me} does the work from now on, for its own sake: see {@link #begin()}. */
+  boolean begin(Caller me) {
+    boolean begun = begin();
+    if (begun) {
+      leader = me;
+    }
+    return begun;
+  }
+
+  /** Does the work, which has begun, in this thread: to the landing, whatever it throws. */
+  public void fly(Callable<? extends V> task) {
     try {
-      succeed(Objects.requireNonNull(work.call(), "the work gave no result"));
-    } catch (Throwable thrown) {
+      V value = Work.<V>call(List.of(this), task::call);
+      succeed(Objects.requireNonNull(value, "the work gave no result"));
+    } catch (Throwable thrown) { // an Error too must reach those who wait
       fail(thrown);
     }
   }
 
-  /**
-   * Says that this thread does the work from now on, for {@code by}.
-   *
-   * @return false when it need not, because it has been begun for another, or will not be flown
-   */
-  public boolean begin(Caller by) {
-    if (!change(NEW, FLYING)) {
-      return false;
-    }
-    if (queued) {
-      queued = false;
-    }
-    caller = by;
-    takeOver();
-    return true;
-  }
-
-  /** Says that this thread has done its part of the work, and that another will go on. */
-  public void handOver() {
-    PILOT.lazySet(this, null);
-  }
-
-  /** Says that this thread does the work from now on, or goes on with it. */
-  public void takeOver() {
-    Thread me = Thread.currentThread();
-    outerWait = Waits.of(me);
-    PILOT.lazySet(this, me); // to be seen by who looks for circles once Waits.begin is done
-  }
-
   /** Lands with a result, which all callers get. */
   public void succeed(V value) {
-    Waiter.tell(succeedUntold(value));
-  }
-
-  /** Lands with a result, and gives those who wait for it, who have to be told. */
-  @Nullable Waiter succeedUntold(V value) {
-    if (!decide()) {
-      return null;
+    if (decide()) {
+      result = value;
+      land();
     }
-    result = value;
-    return landUntold();
   }
 
   /**
-   * Lands with a failure: of all callers, unless the work failed because the one that it was done
-   * for was interrupted in this thread, or had no time left; then another has it done again.
+   * Lands with a failure: of all callers, unless the work failed because its leader, in whose thread
+   * it was done, was interrupted, or had no time left; then another has it done again.
    */
   public void fail(Throwable cause) {
     boolean interrupted =
         cause instanceof InterruptedException || Thread.currentThread().isInterrupted();
-    boolean ofOneCallerOnly = (interrupted && pilot == caller.thread()) || caller.nanosLeft() <= 0;
-    if (decide()) {
-      land(cause, ofOneCallerOnly);
-    }
+    fail(
+        cause,
+        (interrupted && Thread.currentThread() == leader.thread()) || leader.nanosLeft() <= 0);
   }
 
-  /** Lands, unless it has begun, with what is its first caller's only: others look for another. */
+  /** Lands with what is its leader's trouble only. */
   void abandon(Throwable cause) {
-    if (change(NEW, DECIDED)) {
-      land(cause, true);
+    fail(cause, true);
+  }
+
+  private void fail(Throwable cause, boolean ofLeaderOnly) {
+    if (decide()) {
+      failure = cause;
+      abandoned = ofLeaderOnly;
+      land();
     }
   }
 
-  /** Whether it began longer ago than that, and than its caller has time. */
-  boolean isOlderThan(long nanos) {
-    return caller.isOlderThan(nanos);
+  /** Whether anybody still waits for the landing. */
+  public boolean isWanted() {
+    for (Waiter waiter = waiters; waiter != null; waiter = waiter.next) {
+      if (waiter.isWaiting()) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** Whether it waits for its turn: see {@link #queue}. */
-  public boolean isQueued() {
-    return queued;
-  }
-
-  /** Has it flown before its turn comes; maybe in this thread, if there is no other. */
-  void hasten() {
-    hasten(Objects.requireNonNull(crew), caller.inThisThread(), List.of(this));
-  }
-
-  /** Has a crew fly those that wait for their turn, if it has a thread for them. */
-  static <K, V> void hasten(Crew<K, V> crew, Caller caller, List<Flight<K, V>> queued) {
-    try {
-      crew.fly(caller, queued);
-    } catch (RuntimeException | Error noThread) {
-      return; // they wait for their turn, then
+  /** Has {@code listener} told of the landing, for the sake of what this thread does. */
+  public void onLanding(LandingListener<K, V> listener) {
+    if (!add(new ListeningWaiter(listener))) {
+      listener.landed(this);
     }
   }
 
-  @Nullable Thread pilot() {
-    return pilot;
+  /**
+   * Waits for the landing; not at all, whatever the thread's interrupt flag says, when it has been.
+   *
+   * @param me this thread, and how long it waits
+   * @return false when the work was not done because of its leader's trouble, and has to be done
+   *     again
+   * @throws IllegalStateException when waiting would never end, because the work waits for what
+   *     this thread does
+   * @throws TimeoutException when it took too long
+   * @throws InterruptedException when this thread was interrupted meanwhile
+   */
+  public boolean await(Caller me) throws InterruptedException, TimeoutException {
+    if (!hasLanded()) {
+      WaitingThread waiting = new WaitingThread(Thread.currentThread(), Work.current());
+      try {
+        if (add(waiting)) {
+          refuseCircle();
+          park(me);
+        }
+      } finally {
+        waiting.leave();
+      }
+    }
+    return !(abandoned && me != leader);
   }
 
-  /** Whether its pilot waits for its sake, and not for something within which it has begun. */
-  @SuppressWarnings("ReferenceEquality") // another of the same flights is not the same wait
-  boolean isWhatFor(Waits.Wait wait) {
-    return wait != outerWait;
-  }
-
-  boolean hasLanded() {
-    Waiter latest = waiters;
-    return latest != null && latest.isNobody();
-  }
-
-  /** Whether it has failed by what is another caller's trouble, not this one's. */
-  boolean isAbandonedFor(Caller one) {
-    return abandoned && caller != one;
+  /**
+   * Refuses a wait that would never end; to be called once the waiter is known, so that of two
+   * threads that close a circle at the same time one sees it.
+   *
+   * @throws IllegalStateException when the work waits for what this thread does
+   */
+  public void refuseCircle() {
+    Work mine = Work.current();
+    if (mine != null && mine.isAwaitedBy(work)) {
+      throw new IllegalStateException(
+          "This thread would wait for itself: the work it does asked, directly or through other"
+              + " work, for its own result");
+    }
   }
 
   /** The result of a flight that has landed. */
-  V result() throws Exception {
+  public V result() throws Exception {
     if (result != null) {
       return result;
     }
@@ -225,11 +201,60 @@ public final class Flight<K, V> {
     throw (Exception) Objects.requireNonNull(failure);
   }
 
-  /** Has a waiter told of the landing; false when that has been. */
-  boolean add(Waiter waiter) {
+  /** Whether it failed by what is its leader's trouble only. */
+  public boolean isAbandoned() {
+    return abandoned;
+  }
+
+  boolean hasLanded() {
+    return waiters == Waiter.NOBODY_ANY_MORE;
+  }
+
+  /** Whether it was made longer ago than that, and than its leader has time. */
+  boolean isOlderThan(long nanos) {
+    return leader.isOlderThan(nanos);
+  }
+
+  void doneBy(Work work) {
+    this.work = work;
+  }
+
+  /** The work of this process that waits for the landing. */
+  Collection<Work> waitingWork() {
+    List<Work> waiting = new ArrayList<>();
+    for (Waiter waiter = waiters; waiter != null; waiter = waiter.next) {
+      Work theirs = waiter.work;
+      if (theirs != null) {
+        waiting.add(theirs);
+      }
+    }
+    return waiting;
+  }
+
+  void addRemoteAncestors(Collection<String> names) {
+    for (Waiter waiter = waiters; waiter != null; waiter = waiter.next) {
+      names.addAll(waiter.remoteAncestors());
+    }
+  }
+
+  private void park(Caller me) throws InterruptedException, TimeoutException {
+    while (!hasLanded()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      long left = me.nanosLeft();
+      if (left <= 0) {
+        throw new TimeoutException("The work for '" + key + "' took too long");
+      }
+      LockSupport.parkNanos(this, left);
+    }
+  }
+
+  /** Adds a waiter; false when the flight has landed. */
+  private boolean add(Waiter waiter) {
     while (true) {
       Waiter latest = waiters;
-      if (latest != null && latest.isNobody()) {
+      if (latest == Waiter.NOBODY_ANY_MORE) {
         return false;
       }
       waiter.next = latest;
@@ -239,102 +264,65 @@ public final class Flight<K, V> {
     }
   }
 
-  /**
-   * Waits for the landing; not at all, whatever the thread's interrupt flag says, when it has been.
-   *
-   * @return whether it came in time
-   * @throws IllegalStateException when it can't come, because its pilot waits for this thread
-   */
-  boolean await(long nanos) throws InterruptedException {
-    if (hasLanded()) {
-      return true;
-    }
-    Thread me = Thread.currentThread();
-    try {
-      return awaitLanding(me, nanos);
-    } finally {
-      Waits.end(me);
-    }
-  }
-
-  private boolean awaitLanding(Thread me, long nanos) throws InterruptedException {
-    long begun = System.nanoTime();
-    boolean hastened = false;
-    beginWait(me);
-    add(new WaitingThread(me));
-    while (!hasLanded()) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      long left = nanos - (System.nanoTime() - begun);
-      if (left <= 0) {
-        return false;
-      }
-      if (queued && !hastened) {
-        hastened = true;
-        hasten();
-        beginWait(me); // this thread may have worked, and waited, meanwhile
-      } else {
-        LockSupport.parkNanos(this, left);
-      }
-    }
-    return true;
-  }
-
-  private void beginWait(Thread me) {
-    Waits.begin(me, List.of(this));
-    if (Waits.neverEnds(this, me)) {
-      throw circle();
-    }
-  }
-
-  /** What a thread gets that would wait for itself. */
-  static IllegalStateException circle() {
-    return new IllegalStateException(
-        "This thread would wait for itself: the work it does asked, directly or through other work,"
-            + " for its own result");
-  }
-
-  private boolean change(int from, int to) {
-    return STATE.compareAndSet(this, from, to);
-  }
-
-  /**
-   * The first to say what became of it is the one who lands it. Where there is no crew there is
-   * only one who may: the thread that began it, or who abandons it because none did.
-   */
+  /** The first to say what became of it is the one who lands it. */
   private boolean decide() {
-    return crew == null ? !hasLanded() : STATE.getAndSet(this, DECIDED) != DECIDED;
+    return STATE.getAndSet(this, DECIDED) != DECIDED;
   }
 
-  private void land(Throwable cause, boolean ofOneCallerOnly) {
-    failure = cause;
-    abandoned = ofOneCallerOnly;
-    Waiter.tell(landUntold());
-  }
-
-  /** Lands, and gives those who have to be told of it. */
-  private @Nullable Waiter landUntold() {
+  private void land() {
     flights.end(this);
-    return WAITERS.getAndSet(this, Waiter.NOBODY_ANY_MORE);
+    work = null;
+    Waiter.tell(WAITERS.getAndSet(this, Waiter.NOBODY_ANY_MORE));
   }
 
   private static final class WaitingThread extends Waiter {
 
-    private final Thread thread;
+    private volatile @Nullable Thread thread;
 
-    WaitingThread(Thread thread) {
+    WaitingThread(Thread thread, @Nullable Work work) {
+      super(work);
       this.thread = thread;
+    }
+
+    /** Lets go of all that the caller carries: the flight may take long, or never land. */
+    void leave() {
+      thread = null;
+      work = null;
+    }
+
+    @Override
+    boolean isWaiting() {
+      return thread != null;
     }
 
     @Override
     void landed() {
       LockSupport.unpark(thread);
     }
+  }
+
+  private final class ListeningWaiter extends Waiter {
+
+    private final LandingListener<K, V> listener;
+
+    ListeningWaiter(LandingListener<K, V> listener) {
+      super(Work.current());
+      this.listener = listener;
+    }
 
     @Override
-    void queued() {
-      LockSupport.unpark(thread);
+    boolean isWaiting() {
+      return listener.isWaiting();
+    }
+
+    @Override
+    List<String> remoteAncestors() {
+      return listener.ancestors();
+    }
+
+    @Override
+    void landed() {
+      listener.landed(Flight.this);
     }
   }
 }

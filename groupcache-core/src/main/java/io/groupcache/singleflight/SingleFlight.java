@@ -1,8 +1,5 @@
 package io.groupcache.singleflight;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -30,21 +27,25 @@ public final class SingleFlight<K, V> {
   private static final int STACK_RESERVE = 128;
 
   private final ConcurrentHashMap<K, Flight<K, V>> flights = new ConcurrentHashMap<>();
+  private final @Nullable String name;
   private final long patienceNanos;
 
   /** Makes one whose flights may take as long as they like. */
   public SingleFlight() {
-    this(Long.MAX_VALUE);
+    this(null, Long.MAX_VALUE);
   }
 
   /**
    * Makes one that gives up on flights that take too long: whoever comes later starts another,
    * while those who wait already may still get the result of the first.
    *
+   * @param name begins the {@linkplain Flight#name names} of its flights; null where other
+   *     processes don't know of them
    * @param patienceNanos how old a flight may be that another caller joins, in nanoseconds; one
-   *     whose own caller has more time than that may be as old as that time
+   *     whose own leader has more time than that may be as old as that time
    */
-  public SingleFlight(long patienceNanos) {
+  public SingleFlight(@Nullable String name, long patienceNanos) {
+    this.name = name;
     this.patienceNanos = patienceNanos;
   }
 
@@ -64,16 +65,18 @@ public final class SingleFlight<K, V> {
    */
   public V run(K key, Caller me, Callable<? extends V> work) throws Exception {
     while (true) {
-      reserveStack(STACK_RESERVE);
-      Flight<K, V> mine = new Flight<>(key, this, me, null);
-      mine.takeOver();
-      Flight<K, V> theirs = join(mine);
-      if (theirs == null) {
-        mine.fly(work);
-        return mine.result();
+      Flight<K, V> flight = join(key, me);
+      if (flight.begin(me)) {
+        if (Work.current() == null) {
+          flight.fly(work);
+        } else { // what this thread does waits for what it is about to do
+          flight.onLanding(landed -> {});
+          flight.fly(work);
+        }
+        return flight.result();
       }
-      if (awaitFor(me, theirs)) {
-        return theirs.result();
+      if (flight.await(me)) {
+        return flight.result();
       }
     }
   }
@@ -87,68 +90,46 @@ public final class SingleFlight<K, V> {
    */
   public V run(K key, Caller me, Executor executor, Callable<? extends V> work) throws Exception {
     while (true) {
-      reserveStack(STACK_RESERVE);
-      Flight<K, V> mine = new Flight<>(key, this, me, null);
-      Flight<K, V> theirs = join(mine);
-      if (theirs == null) {
-        start(mine, me, executor, work);
+      Flight<K, V> flight = join(key, me);
+      if (flight.begin(me)) {
+        try {
+          executor.execute(() -> flight.fly(work));
+        } catch (Throwable refusal) { // an Error too: no thread could be made, say
+          flight.abandon(refusal);
+        }
       }
-      Flight<K, V> flight = theirs == null ? mine : theirs;
-      if (awaitFor(me, flight)) {
+      if (flight.await(me)) {
         return flight.result();
       }
     }
   }
 
   /**
-   * Has the work for many keys done: those that nobody has begun are for {@code crew} to fly, in
-   * this call; {@code landings} waits for these and for all others, and, where one that it only
-   * joined is abandoned, or has to wait for its turn, calls {@code crew} again, for that.
+   * The flight that is under way for {@code key}, or a new one, which has to be {@linkplain
+   * Flight#begin begun}.
    *
-   * @param keys no key twice
+   * @param leader for whom a new one is made
    */
-  public void board(Collection<? extends K> keys, Landings<K, V> landings, Crew<K, V> crew) {
+  public Flight<K, V> join(K key, Caller leader) {
     reserveStack(STACK_RESERVE);
-    Caller me = landings.caller();
-    List<Flight<K, V>> mine = new ArrayList<>(keys.size());
-    List<Flight<K, V>> toFly = new ArrayList<>(keys.size());
-    try {
-      for (K key : keys) {
-        Flight<K, V> fresh = new Flight<>(key, this, me, crew);
-        Flight<K, V> theirs = join(fresh);
-        Flight<K, V> flight = theirs == null ? fresh : theirs;
-        if (theirs == null) {
-          mine.add(fresh);
-        }
-        if (landings.add(this, crew, flight, theirs == null)) {
-          toFly.add(flight);
-        }
+    Flight<K, V> mine = new Flight<>(key, this, leader);
+    while (true) {
+      Flight<K, V> theirs = flights.putIfAbsent(key, mine);
+      if (theirs == null) {
+        return mine;
       }
-    } catch (Throwable failure) { // no memory, say, or keys that can't be compared
-      abandon(mine, failure);
-      throw failure;
-    }
-    if (!toFly.isEmpty()) {
-      try {
-        crew.fly(me, toFly);
-      } catch (Throwable refusal) { // an Error too: no thread could be made, say
-        abandon(mine, refusal);
+      if (!theirs.isOlderThan(patienceNanos)) {
+        return theirs;
       }
+      if (flights.replace(key, theirs, mine)) {
+        return mine;
+      } // else another caller has, or it has landed
     }
   }
 
-  /** Has {@code crew} fly those of {@code keys} that wait for their turn. */
-  public void hasten(Collection<? extends K> keys, Caller me, Crew<K, V> crew) {
-    List<Flight<K, V>> queued = new ArrayList<>();
-    for (K key : keys) {
-      Flight<K, V> flight = flights.get(key);
-      if (flight != null && flight.isQueued()) {
-        queued.add(flight);
-      }
-    }
-    if (!queued.isEmpty()) {
-      Flight.hasten(crew, me, queued);
-    }
+  /** Whether work for {@code key} is under way, or about to begin. */
+  public boolean isUnderWay(K key) {
+    return flights.containsKey(key);
   }
 
   /** Frees the key of a flight that is about to land. */
@@ -156,25 +137,9 @@ public final class SingleFlight<K, V> {
     flights.remove(flight.key(), flight);
   }
 
-  /** Waits for a landing; false when another caller's trouble has ended the flight. */
-  private boolean awaitFor(Caller me, Flight<K, V> flight) throws Exception {
-    if (!flight.await(me.nanosLeft())) {
-      throw new TimeoutException("The work for '" + flight.key() + "' took too long");
-    }
-    return !flight.isAbandonedFor(me);
-  }
-
-  /** The flight that is under way for the key; null when it is {@code mine} from now on. */
-  private @Nullable Flight<K, V> join(Flight<K, V> mine) {
-    while (true) {
-      Flight<K, V> theirs = flights.putIfAbsent(mine.key(), mine);
-      if (theirs == null || !theirs.isOlderThan(patienceNanos)) {
-        return theirs;
-      }
-      if (flights.replace(mine.key(), theirs, mine)) {
-        return null;
-      } // else another caller has, or it has landed
-    }
+  /** What work for {@code key} is called in other processes; null where they don't know of it. */
+  public @Nullable String name(K key) {
+    return name == null ? null : name + "/" + key;
   }
 
   /**
@@ -183,18 +148,5 @@ public final class SingleFlight<K, V> {
    */
   private static int reserveStack(int frames) {
     return frames == 0 ? 0 : 1 + reserveStack(frames - 1);
-  }
-
-  private void start(
-      Flight<K, V> flight, Caller me, Executor executor, Callable<? extends V> work) {
-    try {
-      executor.execute(() -> flight.fly(me, work));
-    } catch (Throwable refusal) { // an Error too: no thread could be made, say
-      flight.abandon(refusal);
-    }
-  }
-
-  private void abandon(List<Flight<K, V>> mine, Throwable refusal) {
-    mine.forEach(flight -> flight.abandon(refusal));
   }
 }

@@ -1,28 +1,28 @@
 package io.groupcache.singleflight;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who is told of a flight's landing; a link of the flight's list of them. */
+/** Somebody who waits for a flight; a link of the flight's list of them. */
 abstract class Waiter {
 
   /** The end of the list of a flight that has landed. */
   static final Waiter NOBODY_ANY_MORE =
-      new Waiter() {
+      new Waiter(null) {
         @Override
         void landed() {}
-
-        @Override
-        void queued() {}
       };
 
   @Nullable Waiter next;
 
-  @SuppressWarnings("ReferenceEquality") // a waiter is one place in a list, equal to no other
-  final boolean isNobody() {
-    return this == NOBODY_ANY_MORE;
+  /** The work that goes on when the flight has landed; null where nothing waits for this waiter. */
+  volatile @Nullable Work work;
+
+  Waiter(@Nullable Work work) {
+    this.work = work;
   }
 
-  /** Tells all of a list whose flight has landed; there may be none. */
+  /** Calls {@link #landed} of all in a list; there may be none. */
   static void tell(@Nullable Waiter latest) {
     Waiter waiter = latest;
     while (waiter != null) {
@@ -32,9 +32,16 @@ abstract class Waiter {
     }
   }
 
-  /** Called once, in the thread that has landed the flight; must not throw, nor wait. */
+  /** Called once, in the thread that lands the flight; must not throw, nor wait. */
   abstract void landed();
 
-  /** The flight waits for its turn from now on; must not throw, nor wait. */
-  abstract void queued();
+  /** Whether it still waits; a load for which nobody does need not begin. */
+  boolean isWaiting() {
+    return false;
+  }
+
+  /** The names of work in other processes that waits for this waiter. */
+  List<String> remoteAncestors() {
+    return List.of();
+  }
 }

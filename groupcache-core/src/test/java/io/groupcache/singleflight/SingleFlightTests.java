@@ -39,7 +39,7 @@ class SingleFlightTests {
   }
 
   private static Caller inAMillisecond() {
-    return Caller.until(System.nanoTime() + 1_000_000);
+    return Caller.within(1_000_000);
   }
 
   @ParameterizedTest
@@ -218,13 +218,13 @@ class SingleFlightTests {
 
   @Test
   void whoComesWhenPatienceIsAtAnEndStartsAnother() throws Exception {
-    SingleFlight<String, String> impatient = new SingleFlight<>(0);
+    SingleFlight<String, String> impatient = new SingleFlight<>(null, 0);
     CountDownLatch entered = new CountDownLatch(1);
     Background<String> first =
         Background.run(() ->
             impatient.run(
                 "k",
-                Caller.until(System.nanoTime() + 1),
+                Caller.within(1),
                 () -> {
                   entered.countDown();
                   gate.await();
@@ -242,14 +242,14 @@ class SingleFlightTests {
   @Test
   void allWhoComeWhenPatienceIsAtAnEndShareTheNext() throws Exception {
     for (int round = 0; round < 200; round++) {
-      SingleFlight<String, String> impatient = new SingleFlight<>(0);
+      SingleFlight<String, String> impatient = new SingleFlight<>(null, 0);
       CountDownLatch entered = new CountDownLatch(1);
       CountDownLatch never = new CountDownLatch(1);
       Background<String> stuck =
           Background.run(() ->
               impatient.run(
                   "k",
-                  Caller.until(System.nanoTime() + 1),
+                  Caller.within(1),
                   () -> {
                     entered.countDown();
                     never.await();
@@ -275,7 +275,7 @@ class SingleFlightTests {
 
   @Test
   void aFlightWhoseCallerHasMoreTimeThanPatienceIsJoined() throws Exception {
-    SingleFlight<String, String> impatient = new SingleFlight<>(0);
+    SingleFlight<String, String> impatient = new SingleFlight<>(null, 0);
     CountDownLatch entered = new CountDownLatch(1);
     Background<String> first =
         Background.run(() ->

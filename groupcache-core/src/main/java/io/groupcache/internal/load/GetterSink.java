@@ -1,5 +1,7 @@
-package io.groupcache;
+package io.groupcache.internal.load;
 
+import io.groupcache.ByteView;
+import io.groupcache.Sink;
 import com.google.protobuf.MessageLite;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ final class GetterSink implements Sink, AutoCloseable {
   @Override
   public void setProto(MessageLite message) {
     checkLength(message.getSerializedSize());
-    set(ByteView.owning(message.toByteArray()));
+    set(ByteView.of(message.toByteString()));
   }
 
   @Override

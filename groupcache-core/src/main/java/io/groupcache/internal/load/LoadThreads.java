@@ -1,4 +1,4 @@
-package io.groupcache;
+package io.groupcache.internal.load;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Threads for getters, as many as there are loads at a time: a load that had to wait for a thread
  * might wait for one that waits for it. They end when they have had nothing to do for a while.
  */
-final class LoadThreads implements Executor {
+public final class LoadThreads implements Executor {
 
   private static final long KEEP_ALIVE_SECONDS = 10;
 
@@ -30,7 +30,7 @@ final class LoadThreads implements Executor {
   }
 
   /** Takes no load from now on; those under way go on. */
-  void close() {
+  public void close() {
     threads.shutdown();
   }
 

@@ -1,14 +1,20 @@
-package io.groupcache;
+package io.groupcache.internal.cache;
 
+import io.groupcache.ByteView;
+import io.groupcache.CacheStats;
+import io.groupcache.CacheType;
+import io.groupcache.Eviction;
+import io.groupcache.GetResult;
+import io.groupcache.Source;
+import io.groupcache.internal.Utf8;
 import io.groupcache.bounded.BoundedCache;
 import io.groupcache.lru.LruCache;
 import io.groupcache.s3fifo.S3FifoCache;
-import io.groupcache.singleflight.Flight;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A group's main and hot cache, and the one limit that they share. Reading takes no lock. */
-final class CachePair {
+public final class CachePair {
 
   private final long maxBytes;
   private final BoundedCache<String, ByteView> main;
@@ -22,13 +28,15 @@ final class CachePair {
 
   private boolean closed; // guarded by the lock
 
-  CachePair(long maxBytes, Eviction eviction) {
+  /** Makes empty caches that hold at most so many bytes together. */
+  public CachePair(long maxBytes, Eviction eviction) {
     this.maxBytes = maxBytes;
     this.main = newCache(eviction);
     this.hot = newCache(eviction);
   }
 
-  @Nullable ByteView get(CacheType type, String key) {
+  /** The value that a cache holds; null when it holds none. */
+  public @Nullable ByteView get(CacheType type, String key) {
     return cache(type).get(key);
   }
 
@@ -36,7 +44,7 @@ final class CachePair {
    * Looks once more, in a flight: single flight merges only loads that overlap, so another load may
    * have filled the cache between a get's look and its flight. Not counted: it is the same get.
    */
-  @Nullable GetResult lookAgain(String key) {
+  public @Nullable GetResult lookAgain(String key) {
     ByteView held = main.get(key);
     if (held != null) {
       return new GetResult(held, Source.MAIN);
@@ -45,16 +53,8 @@ final class CachePair {
     return mirrored == null ? null : new GetResult(mirrored, Source.HOT);
   }
 
-  /** Lands a flight whose key is held by now, after such a look. */
-  boolean land(Flight<String, GetResult> flight) {
-    GetResult held = lookAgain(flight.key());
-    if (held != null) {
-      flight.succeed(held);
-    }
-    return held != null;
-  }
-
-  void put(CacheType type, String key, ByteView value) {
+  /** Holds a value, if there is room for it. */
+  public void put(CacheType type, String key, ByteView value) {
     long weight = weigh(key, value);
     if (weight > maxBytes || maxBytes == 0) { // at no bytes, not even what weighs nothing
       return;
@@ -72,7 +72,7 @@ final class CachePair {
   }
 
   /** Forgets everything, and holds nothing from now on. */
-  void close() {
+  public void close() {
     filling.lock();
     try {
       closed = true;
@@ -84,7 +84,7 @@ final class CachePair {
   }
 
   /** What the cache holds now, with counts of gets and hits that others keep. */
-  CacheStats stats(CacheType type, long gets, long hits) {
+  public CacheStats stats(CacheType type, long gets, long hits) {
     BoundedCache<String, ByteView> cache = cache(type);
     return new CacheStats(cache.bytes(), cache.size(), gets, hits, cache.evictions());
   }

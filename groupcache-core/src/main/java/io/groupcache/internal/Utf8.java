@@ -1,15 +1,15 @@
-package io.groupcache;
+package io.groupcache.internal;
 
 /** What the UTF-8 bytes of a text are like, without making them. */
-final class Utf8 {
+public final class Utf8 {
 
   /** How many bytes stand for a {@code char} at most. */
-  static final int MOST_BYTES_OF_A_CHAR = 3;
+  public static final int MOST_BYTES_OF_A_CHAR = 3;
 
   private Utf8() {}
 
   /** The number of UTF-8 bytes of a well-formed text. */
-  static int length(String text) {
+  public static int length(String text) {
     int length = text.length();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -24,7 +24,7 @@ final class Utf8 {
   }
 
   /** Whether every surrogate in {@code text} has its partner: others have no UTF-8 form. */
-  static boolean isWellFormed(String text) {
+  public static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {

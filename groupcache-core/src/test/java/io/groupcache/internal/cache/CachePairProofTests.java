@@ -1,4 +1,6 @@
-package io.groupcache;
+package io.groupcache.internal.cache;
+
+import io.groupcache.*;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

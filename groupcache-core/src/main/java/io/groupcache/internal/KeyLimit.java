@@ -1,7 +1,8 @@
-package io.groupcache;
+package io.groupcache.internal;
+
 
 /** What a key may be. */
-final class KeyLimit {
+public final class KeyLimit {
 
   private KeyLimit() {}
 
@@ -10,7 +11,7 @@ final class KeyLimit {
    *
    * @throws IllegalArgumentException when it has no UTF-8 form, or more than so many bytes of it
    */
-  static void check(String key, int maxBytes) {
+  public static void check(String key, int maxBytes) {
     if (!Utf8.isWellFormed(key)) {
       throw new IllegalArgumentException(
           "A key must be well-formed text: this one has half a surrogate pair, which has no UTF-8"

@@ -1,5 +1,8 @@
-package io.groupcache;
+package io.groupcache.internal;
 
+import io.groupcache.GroupCache;
+import io.groupcache.PeerPicker;
+import io.groupcache.PromotionPolicy;
 import java.util.concurrent.Executor;
 
 /**
@@ -12,7 +15,7 @@ import java.util.concurrent.Executor;
  * @param maxKeyBytes how many bytes of UTF-8 a key may have
  * @param maxValueBytes how many bytes a value may have
  */
-record CommonSettings(
+public record CommonSettings(
     PeerPicker peers,
     PromotionPolicy promotion,
     long timeoutNanos,

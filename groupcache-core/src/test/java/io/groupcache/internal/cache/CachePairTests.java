@@ -1,4 +1,6 @@
-package io.groupcache;
+package io.groupcache.internal.cache;
+
+import io.groupcache.*;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,16 @@
-package io.groupcache;
+package io.groupcache.internal.load;
 
+import io.groupcache.BulkGetter;
+import io.groupcache.ByteView;
+import io.groupcache.CacheType;
+import io.groupcache.GetContext;
+import io.groupcache.GetResult;
+import io.groupcache.Getter;
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.LoadException;
+import io.groupcache.Source;
+import io.groupcache.internal.Counts;
+import io.groupcache.internal.cache.CachePair;
 import io.groupcache.singleflight.Flight;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,7 +44,7 @@ final class GetterCalls {
   GetResult get(GetContext context, String key) {
     ByteView value;
     try (GetterSink sink = new GetterSink(maxValueBytes)) {
-      getter.get(context.forGetter(), key, sink);
+      getter.get(context, key, sink);
       value = valueIn(sink, key);
     } catch (Throwable failure) { // an Error too must reach every caller as a failed load
       throw failed(key, failure, true);
@@ -46,7 +57,7 @@ final class GetterCalls {
     Map<String, GetterSink> sinks = new LinkedHashMap<>();
     flights.forEach(flight -> sinks.put(flight.key(), new GetterSink(maxValueBytes)));
     try {
-      ((BulkGetter) getter).getAll(context.forGetter(), Collections.unmodifiableMap(sinks));
+      ((BulkGetter) getter).getAll(context, Collections.unmodifiableMap(sinks));
     } catch (Throwable failure) {
       sinks.values().forEach(GetterSink::close);
       flights.forEach(flight -> flight.fail(failed(flight.key(), failure, flights.size() == 1)));

@@ -1,4 +1,4 @@
-package io.groupcache;
+package io.groupcache.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
