@@ -64,43 +64,6 @@ class GetAllTurnsTests {
     assertAllAreThere(another.get(), OF_THE_FIRST);
   }
 
-  /** The first keys need "other", which has waited for the last of them since it was asked for. */
-  @ParameterizedTest
-  @EnumSource
-  void aKeyMayHaveBeenWantedBeforeItHadToWaitForItsTurn(Nested nested) throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch wanted = new CountDownLatch(1);
-    String last = keys.get(KEYS - 1);
-    BatchPeer slow =
-        new BatchPeer((some, answers) -> {
-          if (some.contains(last)) {
-            asked.countDown();
-            Background.await(wanted);
-          }
-          throw unreachable();
-        });
-    Getter getter =
-        (context, key, dest) -> {
-          if (key.equals("other")) {
-            dest.setString(nested.get(group.get(), last));
-          } else if (key.startsWith(last)) {
-            dest.setString(last);
-          } else {
-            dest.setView(group.get().get(here, "other"));
-          }
-        };
-    group.set(groupOf(slow, getter));
-    Background<GetAllResult> all = Background.run(this::getAll);
-    asked.await();
-    Background<ByteView> other =
-        Background.run(() -> group.get().get(here, "other")).awaitWaiting();
-
-    wanted.countDown();
-
-    assertThat(other.get().utf8()).isEqualTo(last);
-    assertAllAreThere(all.get(), last);
-  }
-
   private static PeerException unreachable() {
     return new PeerException("unreachable", null);
   }

@@ -114,7 +114,7 @@ class GetContextTests {
     Group group = new GroupCache(peer.ownsAll()).newGroup("g", 0, CountingGetter.prefixing(""));
 
     group.get(background, "k");
-    assertThat(seen).hasValue(background);
+    assertThat(seen.get().remaining()).isEmpty();
 
     group.get(background.withTimeout(Duration.ofHours(1)).withAttribute("trace", 7), "k");
     assertThat(seen.get().attribute("trace", Integer.class)).contains(7);

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Keys of one owner that are got together: in one request, and where that fails, each from those
@@ -45,21 +47,38 @@ final class PeerBatch {
   void begin(ProtoGetter owner, Collection<String> keys) {
     List<Failover> all = new ArrayList<>(keys.size());
     keys.forEach(key -> all.add(loads.failover(owner, key, context)));
-    askInOtherThreads(owner, all);
+    try {
+      askInOtherThreads(owner, all);
+    } catch (Throwable refusal) { // an Error too: no thread could be made, say
+      keys.forEach(key -> results.onFailure(key, loads.refused(key, refusal)));
+    }
   }
 
+  private void askStandIn(ProtoGetter standIn, List<Failover> keys) {
+    try {
+      askInOtherThreads(standIn, keys);
+    } catch (Throwable refusal) { // an Error too: no thread could be made, say
+      askFor(standIn, keys); // in this one, then
+    }
+  }
+
+  /**
+   * Asks for all of them at once, or, of a peer that takes one key at a time, for some in each
+   * thread.
+   */
   private void askInOtherThreads(ProtoGetter peer, List<Failover> keys) {
     int threads = Math.min(keys.size(), peer.takesMany() ? 1 : MAX_THREADS);
+    Queue<List<Failover>> slices = new ConcurrentLinkedQueue<>();
     for (int i = 0; i < threads; i++) {
-      List<Failover> some =
-          keys.subList(keys.size() * i / threads, keys.size() * (i + 1) / threads);
-      try {
-        loads.execute(() -> askFor(peer, some));
-      } catch (Throwable refusal) { // an Error too: no thread could be made, say
-        some.forEach(
-            key -> results.onFailure(key.key(), loads.refused(key.key(), key.explained(refusal))));
-      }
+      slices.add(keys.subList(keys.size() * i / threads, keys.size() * (i + 1) / threads));
     }
+    loads.execute(
+        threads,
+        () -> {
+          for (var slice = slices.poll(); slice != null; slice = slices.poll()) {
+            askFor(peer, slice);
+          }
+        });
   }
 
   private void askFor(ProtoGetter peer, List<Failover> keys) {
@@ -80,11 +99,11 @@ final class PeerBatch {
       answers.failRest(failure);
     }
     if (together && !peer.takesMany()) { // as it has turned out
-      askInOtherThreads(peer, List.copyOf(answers.open.values()));
+      askStandIn(peer, List.copyOf(answers.open.values()));
     } else {
       answers.failRest(new PeerException("The peer left keys without an answer", null));
     }
-    answers.next.forEach(this::askInOtherThreads);
+    answers.next.forEach(this::askStandIn);
     loadHere(answers);
   }
 

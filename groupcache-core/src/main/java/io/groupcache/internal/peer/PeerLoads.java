@@ -191,9 +191,18 @@ public final class PeerLoads {
     return failures.noTimeLeft(key);
   }
 
-  /** Has {@code task} run in another thread. */
-  void execute(Runnable task) {
-    settings.executor().execute(task);
+  /** Has {@code task} run in so many other threads; in fewer, where no more can be had. */
+  void execute(int threads, Runnable task) {
+    for (int i = 0; i < threads; i++) {
+      try {
+        settings.executor().execute(task);
+      } catch (RuntimeException | Error noMoreThreads) {
+        if (i == 0) {
+          throw noMoreThreads;
+        }
+        return; // those that there are do it all
+      }
+    }
   }
 
   /** Has keys loaded here that no peer could give. */

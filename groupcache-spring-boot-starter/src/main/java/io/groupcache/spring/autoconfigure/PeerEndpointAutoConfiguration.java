@@ -73,7 +73,8 @@ public final class PeerEndpointAutoConfiguration {
         contexts,
         secret,
         failures,
-        properties.server().maxConcurrentRequests());
+        properties.server().maxConcurrentRequests(),
+        properties.timeout());
   }
 
   @Bean

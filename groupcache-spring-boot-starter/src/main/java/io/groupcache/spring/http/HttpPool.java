@@ -4,7 +4,6 @@ import io.groupcache.PeerPicker;
 import io.groupcache.ProtoGetter;
 import io.groupcache.consistenthash.ConsistentHash;
 import io.groupcache.consistenthash.HashFunction;
-import io.groupcache.spring.http.client.CombiningWay;
 import io.groupcache.spring.http.wire.PeerUrl;
 import java.util.Collection;
 import java.util.HashMap;
@@ -114,7 +113,7 @@ public final class HttpPool implements PeerPicker {
 
   /** What this peer thinks of the peer of that base URL; it is up as far as nothing is known. */
   public PeerState state(String peer) {
-    return ring.ways.get(peer) instanceof CombiningWay way ? way.state() : PeerState.UP;
+    return ring.ways.get(peer) instanceof PeerClient client ? client.state() : PeerState.UP;
   }
 
   /** The base URL of the peer that owns {@code key}; empty when it is this one and has none. */

@@ -1,138 +1,125 @@
 package io.groupcache.spring.http.client;
 
 import io.groupcache.GetContext;
-import io.groupcache.groupcachepb.GetRequest;
-import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.spring.http.client.CombinedRead.News;
+import io.groupcache.spring.http.wire.KeyAnswer;
+import io.groupcache.spring.http.wire.ManyKeys;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets of one group from one peer. While requests are under way, further gets gather, and go
- * together in the next one; a lone get goes at once, and by itself. There are no threads for it:
- * the caller whose turn it is sends for all. Safe for use from many threads.
+ * Gets of one group from one peer. If no request is in flight, a get is sent immediately, by
+ * itself. Otherwise it is queued and sent with the next batch, by the caller whose turn it is. Safe
+ * for use from many threads.
  */
 final class CombinedReads {
 
-  /** How many requests are under way before gets gather. */
-  static final int REQUESTS = 1;
+  /** How many keys go together. */
+  private static final int MAX_KEYS = 64;
 
-  /** How many keys go together: each is loaded at once by the peer, if it has to. */
-  private static final int MAX_TOGETHER = 64;
+  /** How many bytes of a request the keys of a batch may take. */
+  private static final int MAX_BYTES = ManyKeys.MAX_REQUEST_BYTES / 2;
 
   /**
-   * How long a get gathers: then it goes, with those that have come since, whatever is under way.
-   * So a request that takes long, as for a slow key, delays the others by so much at most.
+   * How long a get is queued: then it is sent, with those that have come since, whatever is in
+   * flight. So a request that takes long delays the others by so much at most.
    */
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  private final PeerWay way;
+  private final PeerQuestions questions;
   private final String group;
   private final long patienceNanos;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<CombinedRead> underWay = new ArrayDeque<>(); // guarded by the lock
-  private final Deque<CombinedRead> gathered = new ArrayDeque<>(); // guarded by the lock
+  private @Nullable CombinedRead inFlight; // guarded by the lock
+  private final Deque<CombinedRead> queued = new ArrayDeque<>(); // guarded by the lock
 
-  CombinedReads(PeerWay way, String group) {
-    this(way, group, PATIENCE_NANOS);
+  CombinedReads(PeerQuestions questions, String group) {
+    this(questions, group, PATIENCE_NANOS);
   }
 
-  /** One whose gets gather for another time. */
-  CombinedReads(PeerWay way, String group, long patienceNanos) {
-    this.way = way;
+  /** One whose gets are queued for another time. */
+  CombinedReads(PeerQuestions questions, String group, long patienceNanos) {
+    this.questions = questions;
     this.group = group;
     this.patienceNanos = patienceNanos;
   }
 
-  GetResponse get(GetContext context, GetRequest request) {
+  /** What the peer says of a key. */
+  KeyAnswer get(GetContext context, String key) {
+    List<String> ancestors = context.ancestors();
     // What a context carries is for this key alone: an interceptor may send it along.
-    while (context.attributes().isEmpty() && way.takesMany()) {
-      CombinedRead mine = new CombinedRead(context, request);
-      if (beginOrGather(mine)) {
-        return getAlone(mine);
+    while (context.attributes().isEmpty() && questions.takesMany()) {
+      CombinedRead mine = new CombinedRead(context, key, ancestors);
+      if (beginOrQueue(mine)) {
+        return sendAndPassOn(mine, Map.of(key, mine));
       }
-      GetResponse response = await(mine);
-      if (response != null) {
-        return response;
+      KeyAnswer answer = await(mine);
+      if (answer != null) {
+        return answer;
       }
       if (mine.isOver()) {
         throw mine.tooLate();
       }
     }
-    return way.get(context, request);
+    return sendAlone(new CombinedRead(context, key, ancestors));
   }
 
-  /** Whether it may go at once. */
-  private boolean beginOrGather(CombinedRead read) {
+  private boolean beginOrQueue(CombinedRead read) {
     lock.lock();
     try {
-      boolean begins = underWay.size() < REQUESTS;
-      (begins ? underWay : gathered).add(read);
-      return begins;
+      if (inFlight == null) {
+        inFlight = read;
+        return true;
+      }
+      queued.add(read);
+      return false;
     } finally {
       lock.unlock();
     }
   }
 
-  private GetResponse getAlone(CombinedRead mine) {
-    try {
-      return way.get(mine.context(), mine.request());
-    } finally {
-      ended(mine);
-    }
-  }
-
   /** What it comes to; null when it has to be asked for anew. */
-  private @Nullable GetResponse await(CombinedRead mine) {
+  private @Nullable KeyAnswer await(CombinedRead mine) {
     long patience = patienceNanos;
     long start = System.nanoTime();
     while (true) {
-      switch (mine.turn()) {
-        case DONE -> {
-          return mine.result();
-        }
-        case AGAIN -> {
-          return null;
-        }
-        case SEND -> {
-          return send(mine);
-        }
-        case READ -> {
-          if (mine.isOver()) {
-            mine.answer().passOn(mine);
-            throw mine.tooLate();
-          }
-          mine.answer().read(mine);
-        }
-        default -> {
-          long waited = System.nanoTime() - start;
-          if (mine.isOver()) {
-            leave(mine);
-          } else if (waited < patience) {
-            LockSupport.parkNanos(this, Math.min(patience - waited, mine.remainingNanos()));
-          } else if (sendsAnyway(mine)) {
-            return send(mine);
-          } else {
-            patience = Long.MAX_VALUE; // it is on its way
-          }
-        }
+      News news = mine.news();
+      if (news instanceof News.Answered answered) {
+        return answered.answer();
+      } else if (news instanceof News.Failed failed) {
+        throw failed.failure();
+      } else if (news instanceof News.Again) {
+        return null;
+      } else if (news instanceof News.Send) {
+        return sendBatch(mine);
+      }
+      long waited = System.nanoTime() - start;
+      if (mine.isOver()) {
+        leave(mine);
+      } else if (waited < patience) {
+        LockSupport.parkNanos(this, Math.min(patience - waited, mine.context().remainingNanos()));
+      } else if (overtakes(mine)) {
+        return sendBatch(mine);
+      } else {
+        patience = Long.MAX_VALUE; // it is on its way
       }
     }
   }
 
   private void leave(CombinedRead mine) {
-    if (mine.leave()) {
+    if (mine.tell(new News.Left())) {
       lock.lock();
       try {
-        gathered.remove(mine);
+        queued.remove(mine);
       } finally {
         lock.unlock();
       }
@@ -140,100 +127,115 @@ final class CombinedReads {
     } // else it has been told what to do, and others count on it
   }
 
-  /** Whether it has waited in vain, and goes in place of the oldest request that is under way. */
-  private boolean sendsAnyway(CombinedRead mine) {
+  /** Whether it has waited in vain, and is sent beside the request that is in flight. */
+  private boolean overtakes(CombinedRead mine) {
     lock.lock();
     try {
-      boolean sends = gathered.remove(mine);
-      if (sends) {
-        underWay.poll();
-        underWay.add(mine);
+      boolean overtakes = queued.remove(mine);
+      if (overtakes) {
+        inFlight = mine;
       }
-      return sends;
+      return overtakes;
     } finally {
       lock.unlock();
     }
   }
 
-  private @Nullable GetResponse send(CombinedRead mine) {
+  private @Nullable KeyAnswer sendBatch(CombinedRead mine) {
+    if (mine.isOver()) {
+      passOn(mine);
+      throw mine.tooLate();
+    }
+    return sendAndPassOn(mine, batchOf(mine));
+  }
+
+  /** It and those that are queued, by key, as far as they fit into a request. */
+  private Map<String, CombinedRead> batchOf(CombinedRead mine) {
+    Map<String, CombinedRead> batch = new LinkedHashMap<>();
+    batch.put(mine.key(), mine);
+    int bytes = mine.size();
+    lock.lock();
     try {
-      if (mine.isOver()) {
-        throw mine.tooLate();
+      Iterator<CombinedRead> each = queued.iterator();
+      while (each.hasNext() && batch.size() < MAX_KEYS) {
+        CombinedRead next = each.next();
+        int size = next.size();
+        if (bytes + size <= MAX_BYTES && batch.putIfAbsent(next.key(), next) == null) {
+          bytes += size;
+          each.remove();
+        } // else it waits for the next batch
       }
-      Map<String, CombinedRead> reads = withGathered(mine);
-      if (reads.size() == 1) {
-        return way.get(mine.context(), mine.request());
-      }
-      return sendTogether(mine, reads);
     } finally {
-      ended(mine);
+      lock.unlock();
+    }
+    return batch;
+  }
+
+  private KeyAnswer sendAndPassOn(CombinedRead mine, Map<String, CombinedRead> batch) {
+    try {
+      return batch.size() == 1 ? sendAlone(mine) : sendTogether(mine, batch);
+    } finally {
+      passOn(mine);
     }
   }
 
-  private @Nullable GetResponse sendTogether(CombinedRead mine, Map<String, CombinedRead> reads) {
-    @Nullable CombinedAnswer answer;
+  private KeyAnswer sendAlone(CombinedRead mine) {
+    @Nullable KeyAnswer[] answers = null;
+    if (!mine.ancestors().isEmpty() && questions.takesMany()) { // which a GET can't carry
+      answers =
+          questions.getAll(
+              mine.context(), group, List.of(mine.key()), List.of(mine.ancestors()));
+    }
+    return answers != null
+        ? Objects.requireNonNull(answers[0])
+        : questions.get(mine.context(), group, mine.key());
+  }
+
+  private KeyAnswer sendTogether(CombinedRead mine, Map<String, CombinedRead> batch) {
+    List<CombinedRead> reads = List.copyOf(batch.values());
+    @Nullable KeyAnswer[] answers;
     try {
-      ManyKeysReader reader = way.ask(mine.context(), group, List.copyOf(reads.keySet()));
-      answer = reader == null ? null : new CombinedAnswer(reads, reader, mine, () -> ended(mine));
+      answers =
+          questions.getAll(
+              mine.context(),
+              group,
+              List.copyOf(batch.keySet()),
+              reads.stream().map(CombinedRead::ancestors).toList());
     } catch (Throwable failure) { // an Error too must not leave callers waiting
       boolean interrupted = Thread.currentThread().isInterrupted();
-      for (CombinedRead read : others(mine, reads)) {
-        boolean ofMineOnly = interrupted || (mine.hasHardlyAnyTime() && read.hasMoreTimeThan(mine));
-        if (!ofMineOnly && failure instanceof RuntimeException known) {
-          read.fail(known);
-        } else {
-          read.again();
-        }
+      for (CombinedRead read : reads) {
+        // What was cut short for the sender says nothing to those who have more time.
+        boolean shared =
+            !interrupted
+                && !read.hasMoreTimeThan(mine)
+                && failure instanceof RuntimeException;
+        read.tell(
+            shared ? new News.Failed((RuntimeException) failure) : new News.Again());
       }
       throw failure;
     }
-    if (answer == null) { // the peer has to be asked key by key
-      others(mine, reads).forEach(CombinedRead::again);
-      return way.get(mine.context(), mine.request());
+    if (answers == null) { // the peer has to be asked key by key
+      reads.forEach(read -> read.tell(new News.Again()));
+      return questions.get(mine.context(), group, mine.key());
     }
-    answer.read(mine);
-    return mine.turn() == CombinedRead.Turn.AGAIN ? null : mine.result();
+    for (int i = 1; i < answers.length; i++) {
+      reads.get(i).tell(new News.Answered(Objects.requireNonNull(answers[i])));
+    }
+    return Objects.requireNonNull(answers[0]);
   }
 
-  private static List<CombinedRead> others(CombinedRead mine, Map<String, CombinedRead> reads) {
-    List<CombinedRead> others = new ArrayList<>(reads.values());
-    others.remove(mine);
-    return others;
-  }
-
-  /** It and those that have gathered, by key. */
-  private Map<String, CombinedRead> withGathered(CombinedRead mine) {
-    Map<String, CombinedRead> reads = new LinkedHashMap<>();
-    reads.put(mine.key(), mine);
+  /** Its request is in flight no more: it is the next one's turn. */
+  private void passOn(CombinedRead sender) {
     lock.lock();
     try {
-      Iterator<CombinedRead> each = gathered.iterator();
-      while (each.hasNext() && reads.size() < MAX_TOGETHER) {
-        CombinedRead next = each.next();
-        if (reads.putIfAbsent(next.key(), next) == null) { // else it waits for the next request
-          each.remove();
-        }
+      if (inFlight != sender) {
+        return; // it was overtaken
       }
-    } finally {
-      lock.unlock();
-    }
-    return reads;
-  }
-
-  /** Its request is under way no more, or for long: it is the next one's turn. */
-  private void ended(CombinedRead sender) {
-    lock.lock();
-    try {
-      if (!underWay.remove(sender)) {
-        return;
+      CombinedRead next = queued.poll();
+      while (next != null && !next.tell(new News.Send())) {
+        next = queued.poll();
       }
-      CombinedRead next = gathered.poll();
-      while (next != null && !next.send()) {
-        next = gathered.poll();
-      }
-      if (next != null) {
-        underWay.add(next);
-      }
+      inFlight = next;
     } finally {
       lock.unlock();
     }

@@ -10,13 +10,13 @@ import io.groupcache.GetContext;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
 import io.groupcache.PeerDownException;
-import io.groupcache.groupcachepb.GetRequest;
-import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.http.PeerState;
+import io.groupcache.spring.http.wire.KeyAnswer;
 import io.groupcache.spring.http.wire.PeerFailure;
 import io.groupcache.spring.http.wire.PeerFailure.Health;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Leaves a peer alone that has failed again and again: it is passed over at once, and after a pause
  * a single request finds out whether it is back. The pauses grow.
  */
-final class PeerBreaker implements PeerWay {
+final class PeerBreaker implements PeerQuestions {
 
   private static final Log log = LogFactory.getLog(PeerBreaker.class);
 
@@ -33,64 +33,50 @@ final class PeerBreaker implements PeerWay {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final String peer;
-  private final PeerWay way;
+  private final PeerQuestions questions;
   private final CircuitBreaker breaker;
   private volatile String lastFailure = "";
 
   /** Guards the way to the peer of that base URL. */
-  PeerBreaker(String peer, PeerWay way) {
-    this(peer, way, FIRST_PAUSE, LONGEST_PAUSE);
+  PeerBreaker(String peer, PeerQuestions questions) {
+    this(peer, questions, FIRST_PAUSE, LONGEST_PAUSE);
   }
 
   /** One with other pauses. */
-  PeerBreaker(String peer, PeerWay way, Duration firstPause, Duration longestPause) {
+  PeerBreaker(String peer, PeerQuestions questions, Duration firstPause, Duration longestPause) {
     this.peer = peer;
-    this.way = way;
+    this.questions = questions;
     this.breaker = CircuitBreaker.of(peer, config(firstPause, longestPause));
     breaker.getEventPublisher().onStateTransition(event -> report(event.getStateTransition()));
   }
 
   @Override
-  public GetResponse get(GetContext context, GetRequest request) {
-    Call call = admit();
-    GetResponse response;
-    try {
-      response = way.get(context, request);
-    } catch (Throwable failure) {
-      call.ended(failure);
-      throw failure;
-    }
-    call.ended(null);
-    return response;
+  public KeyAnswer get(GetContext context, String group, String key) {
+    return guarded(() -> questions.get(context, group, key));
+  }
+
+  @Override
+  public @Nullable KeyAnswer @Nullable [] getAll(
+      GetContext context, String group, List<String> keys, List<List<String>> ancestors) {
+    return guarded(() -> questions.getAll(context, group, keys, ancestors));
   }
 
   @Override
   public boolean takesMany() {
-    return way.takesMany();
+    return questions.takesMany();
   }
 
-  /** One request, which has ended when its answer has. */
-  @Override
-  public @Nullable ManyKeysReader ask(GetContext context, String group, List<String> keys) {
+  private <T extends @Nullable Object> T guarded(Supplier<T> question) {
     Call call = admit();
-    ManyKeysReader reader;
+    T answer;
     try {
-      reader = way.ask(context, group, keys);
+      answer = question.get();
     } catch (Throwable failure) {
       call.ended(failure);
       throw failure;
     }
-    if (reader == null) {
-      call.ended(null);
-    } else {
-      reader.whenEnded(call::ended);
-    }
-    return reader;
-  }
-
-  @Override
-  public boolean endsInTime() {
-    return way.endsInTime();
+    call.ended(answer instanceof KeyAnswer.Failed failed ? failed.failure() : null);
+    return answer;
   }
 
   PeerState state() {

@@ -2,8 +2,12 @@ package io.groupcache.spring.http.client;
 
 import io.groupcache.ProtoGetter;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -19,6 +23,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.client.RestClient;
 
 /** The pooled HTTP connections to all peers. Safe for use from many threads. */
@@ -31,6 +36,8 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   private final Watchdog watchdog = new Watchdog();
   private final CloseableHttpClient httpClient;
   private final RestClient restClient;
+  private final ProcessId self = ProcessId.random();
+  private final ExecutorService waitThreads = Executors.newCachedThreadPool(waitThread());
 
   /**
    * Makes a pool with no connection yet.
@@ -60,10 +67,13 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   /** The way to the peer of that base URL. */
   @Override
   public ProtoGetter apply(String peer) {
-    RestClientProtoGetter way =
-        new RestClientProtoGetter(
-            restClient, peer, settings.basePath(), settings.maxResponseBytes());
-    return new CombiningWay(new PeerBreaker(peer, way));
+    PeerRequests requests =
+        new PeerRequests(
+            restClient, peer, settings.basePath(), settings.maxResponseBytes(), self);
+    return new RestClientProtoGetter(
+        new PeerBreaker(peer, requests),
+        new LoadWaits(requests, waitThreads),
+        settings.readTimeout().toNanos());
   }
 
   /** Closes all connections at once; requests that are under way fail. */
@@ -71,6 +81,13 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   public void close() {
     httpClient.close(CloseMode.IMMEDIATE);
     watchdog.close();
+    waitThreads.shutdown();
+  }
+
+  private static ThreadFactory waitThread() {
+    CustomizableThreadFactory threads = new CustomizableThreadFactory("groupcache-wait-");
+    threads.setDaemon(true);
+    return threads;
   }
 
   private CloseableHttpClient newHttpClient(@Nullable PeerTls tls) {

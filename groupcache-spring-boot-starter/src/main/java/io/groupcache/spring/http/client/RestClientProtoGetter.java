@@ -1,68 +1,44 @@
 package io.groupcache.spring.http.client;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import io.groupcache.DeadlineExceededException;
 import io.groupcache.GetContext;
-import io.groupcache.GroupCacheException;
+import io.groupcache.ResultHandler;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.spring.http.PeerClient;
+import io.groupcache.spring.http.PeerState;
+import io.groupcache.spring.http.wire.KeyAnswer;
 import io.groupcache.spring.http.wire.ManyKeys;
-import io.groupcache.spring.http.wire.PeerFailure;
-import io.groupcache.spring.http.wire.PeerFailure.Health;
-import io.groupcache.spring.http.wire.PeerPath;
-import io.groupcache.spring.http.wire.PeerTimeout;
-import io.groupcache.spring.http.wire.ValueMessage;
-import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.web.client.RestClient;
 
-/** Asks one peer for values over HTTP. Safe for use from many threads. */
-public final class RestClientProtoGetter implements PeerWay {
+/**
+ * Asks one peer for values over HTTP, with a {@link org.springframework.web.client.RestClient}: a
+ * question is answered at once, and what the peer has to load is waited for as long as the caller
+ * waits. Safe for use from many threads.
+ */
+public final class RestClientProtoGetter implements PeerClient {
 
-  public static final MediaType PROTOBUF = MediaType.valueOf("application/x-protobuf");
+  private final PeerBreaker peer;
+  private final LoadWaits waits;
+  private final long readTimeoutNanos;
+  private final Map<String, CombinedReads> reads = new ConcurrentHashMap<>();
 
-  /**
-   * A peer that has so long says at least that its getter takes longer; one that says nothing is
-   * ill.
-   */
-  private static final Duration ENOUGH_TIME = Duration.ofMillis(200);
-
-  private static final long ONE_BY_ONE_NANOS = TimeUnit.MINUTES.toNanos(1);
-
-  private static final String CONTEXT_ATTRIBUTE = GetContext.class.getName();
-
-  private final RestClient restClient;
-  private final String peer;
-  private final String urlPrefix;
-  private final int maxResponseBytes;
-
-  /** Until when, in the time of {@link System#nanoTime}, the peer is asked key by key. */
-  private volatile long oneByOneUntil = System.nanoTime();
-
-  /**
-   * Makes a getter for one peer.
-   *
-   * @param restClient sends the requests; its time-outs bound them, and it must not follow
-   *     redirects
-   * @param peer the peer's base URL
-   * @param basePath the path below it where peers answer, with a slash at both ends
-   * @param maxResponseBytes how long an answer may be
-   */
-  public RestClientProtoGetter(
-      RestClient restClient, String peer, String basePath, int maxResponseBytes) {
-    this.restClient = restClient;
+  RestClientProtoGetter(PeerBreaker peer, LoadWaits waits, long readTimeoutNanos) {
     this.peer = peer;
-    this.urlPrefix = peer + basePath;
-    this.maxResponseBytes = maxResponseBytes;
+    this.waits = waits;
+    this.readTimeoutNanos = readTimeoutNanos;
   }
 
   /**
@@ -70,144 +46,122 @@ public final class RestClientProtoGetter implements PeerWay {
    * org.springframework.http.client.ClientHttpRequestInterceptor}.
    */
   public static Optional<GetContext> contextOf(HttpRequest request) {
-    return Optional.ofNullable((GetContext) request.getAttributes().get(CONTEXT_ATTRIBUTE));
+    return Optional.ofNullable(
+        (GetContext) request.getAttributes().get(PeerRequests.CONTEXT_ATTRIBUTE));
+  }
+
+  @Override
+  public PeerState state() {
+    return peer.state();
   }
 
   @Override
   public GetResponse get(GetContext context, GetRequest request) {
-    Optional<Duration> start = context.remaining();
-    URI uri = URI.create(urlPrefix + new PeerPath(request.getGroup(), request.getKey()).encoded());
-    try {
-      return restClient
-          .get()
-          .uri(uri)
-          .headers(headers -> addTimeout(context, headers))
-          .attribute(CONTEXT_ATTRIBUTE, context)
-          .exchangeForRequiredValue((sent, response) -> read(response, request));
-    } catch (GroupCacheException answered) {
-      throw answered;
-    } catch (RuntimeException e) {
-      throw failed(e, start);
+    String group = request.getGroup();
+    String key = request.getKey();
+    CombinedReads ofGroup = reads.computeIfAbsent(group, name -> new CombinedReads(peer, name));
+    Repetition repetition = new Repetition(context, readTimeoutNanos);
+    while (true) {
+      KeyAnswer answer = ofGroup.get(context, key);
+      if (answer instanceof KeyAnswer.Loading load) {
+        AtomicReference<@Nullable KeyAnswer> outcome = new AtomicReference<>();
+        waits.await(context, Map.of(key, load), (waited, came) -> outcome.set(came));
+        answer = outcome.get();
+      }
+      if (answer instanceof KeyAnswer.Value value) {
+        return value.response();
+      } else if (answer instanceof KeyAnswer.Failed failed) {
+        throw failed.failure();
+      } else if (!(answer instanceof KeyAnswer.Again again) || !repetition.isWorthwhile(again)) {
+        throw stillLoading(group, key);
+      }
     }
   }
 
-  /** Until the peer refuses such a request, and then again after a while: it may be another. */
+  @Override
+  public void getAll(
+      GetContext context,
+      String group,
+      Collection<String> keys,
+      ResultHandler<GetResponse> answers) {
+    List<String> ancestors = context.ancestors();
+    for (List<String> part : ManyKeys.split(keys, ancestors)) {
+      if (!takesMany()) {
+        PeerClient.super.getAll(context, group, part, answers);
+      } else if (!getMany(context, group, part, ancestors, answers)) {
+        return; // the peer does not know how: its caller has threads to ask key by key
+      }
+    }
+  }
+
+  private boolean getMany(
+      GetContext context,
+      String group,
+      List<String> keys,
+      List<String> ancestors,
+      ResultHandler<GetResponse> answers) {
+    Repetition repetition = new Repetition(context, readTimeoutNanos);
+    List<String> toAsk = keys;
+    while (!toAsk.isEmpty()) {
+      List<String> again = new ArrayList<>();
+      Map<String, KeyAnswer.Loading> loading = new LinkedHashMap<>();
+      @Nullable KeyAnswer[] said =
+          peer.getAll(
+              context, group, toAsk, Collections.nCopies(toAsk.size(), ancestors));
+      if (said == null) {
+        return false;
+      }
+      for (int i = 0; i < said.length; i++) {
+        String key = toAsk.get(i);
+        KeyAnswer answer = Objects.requireNonNull(said[i]);
+        if (answer instanceof KeyAnswer.Loading load) {
+          loading.put(key, load);
+        } else if (!tell(key, answer, answers)) {
+          again.add(key);
+        }
+      }
+      Set<String> late =
+          waits.await(
+              context,
+              loading,
+              (key, answer) -> {
+                if (!tell(key, answer, answers)) {
+                  again.add(key);
+                }
+              });
+      late.forEach(key -> answers.onFailure(key, stillLoading(group, key)));
+      if (!again.isEmpty() && !repetition.isWorthwhile(new KeyAnswer.Again(true))) {
+        again.forEach(key -> answers.onFailure(key, stillLoading(group, key)));
+        again.clear();
+      }
+      toAsk = again;
+    }
+    return true;
+  }
+
+  private static boolean tell(
+      String key, KeyAnswer answer, ResultHandler<GetResponse> answers) {
+    if (answer instanceof KeyAnswer.Value value) {
+      answers.onValue(key, value.response());
+    } else if (answer instanceof KeyAnswer.Failed failed) {
+      answers.onFailure(key, failed.failure());
+    }
+    return !(answer instanceof KeyAnswer.Again);
+  }
+
+  private static DeadlineExceededException stillLoading(String group, String key) {
+    return new DeadlineExceededException(
+        "Key '" + key + "' of group '" + group + "' was still loading when this get's time was up");
+  }
+
   @Override
   public boolean takesMany() {
-    return System.nanoTime() - oneByOneUntil >= 0;
-  }
-
-  @Override
-  public @Nullable ManyKeysReader ask(GetContext context, String group, List<String> keys) {
-    Optional<Duration> start = context.remaining();
-    try {
-      return restClient
-          .post()
-          .uri(URI.create(urlPrefix + PeerPath.encodedGroup(group)))
-          .headers(headers -> addTimeout(context, headers))
-          .attribute(CONTEXT_ATTRIBUTE, context)
-          .contentType(PROTOBUF)
-          .body(ManyKeys.encode(keys))
-          .exchange((sent, response) -> open(response, keys, start), false);
-    } catch (GroupCacheException answered) {
-      throw answered;
-    } catch (RuntimeException e) {
-      throw failed(e, start);
-    }
-  }
-
-  private @Nullable ManyKeysReader open(
-      ClientHttpResponse response, List<String> keys, Optional<Duration> time) throws IOException {
-    ManyKeysReader reader = null;
-    try {
-      if (response.getStatusCode().value() == 200 && isProtobuf(response.getHeaders())) {
-        checkLength(response.getHeaders());
-        reader = new ManyKeysReader(peer, response, keys, maxResponseBytes, isEnough(time));
-      } else if (PeerRefusal.isOfManyKeys(response)) {
-        oneByOneUntil = System.nanoTime() + ONE_BY_ONE_NANOS;
-      } else {
-        throw PeerRefusal.read(response, peer, keys.get(0));
-      }
-      return reader;
-    } finally {
-      if (reader == null) {
-        response.close();
-      }
-    }
+    return peer.takesMany();
   }
 
   /** It does: what sends it keeps to the header that says how much time there is. */
   @Override
   public boolean endsInTime() {
     return true;
-  }
-
-  private static void addTimeout(GetContext context, HttpHeaders headers) {
-    context.remaining().ifPresent(left -> headers.set(PeerTimeout.HEADER, PeerTimeout.write(left)));
-  }
-
-  private PeerFailure failed(RuntimeException failure, Optional<Duration> time) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    boolean wasNotAsked = cause instanceof ConnectionRequestTimeoutException;
-    return PeerFailure.ofRequest(peer, failure, cause, wasNotAsked || !isEnough(time));
-  }
-
-  private static boolean isEnough(Optional<Duration> time) {
-    return time.filter(given -> given.compareTo(ENOUGH_TIME) < 0).isEmpty();
-  }
-
-  private PeerFailure lie(String answer, @Nullable Throwable cause) {
-    return new PeerFailure("Peer " + peer + " answered " + answer, cause, true, Health.ILL);
-  }
-
-  private GetResponse read(ClientHttpResponse response, GetRequest request) throws IOException {
-    if (response.getStatusCode().value() != 200) {
-      throw PeerRefusal.read(response, peer, request.getKey());
-    }
-    HttpHeaders headers = response.getHeaders();
-    if (!isProtobuf(headers)) {
-      throw lie("with " + headers.getContentType() + " instead of " + PROTOBUF, null);
-    }
-    checkLength(headers);
-    long length = headers.getContentLength();
-    if (length > maxResponseBytes
-        && length <= Integer.MAX_VALUE) { // more than that no peer can hold
-      throw new PeerFailure("Peer " + peer + " answered " + tooMuch(), null, false, Health.WELL);
-    }
-    AnswerBody body = AnswerBody.read(response.getBody(), length, maxResponseBytes);
-    if (body.length() > maxResponseBytes) {
-      throw lie(tooMuch(), null);
-    }
-    return parse(body);
-  }
-
-  private static boolean isProtobuf(HttpHeaders headers) {
-    return PROTOBUF.equalsTypeAndSubtype(headers.getContentType());
-  }
-
-  private void checkLength(HttpHeaders headers) {
-    if (headers.getContentLength() < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
-      throw lie("with no length: a half of that can't be told from the whole", null);
-    }
-  }
-
-  private String tooMuch() {
-    return "with more than groupcache.client.max-response-size, which is "
-        + maxResponseBytes
-        + " bytes";
-  }
-
-  private GetResponse parse(AnswerBody body) {
-    GetResponse message;
-    try {
-      message = ValueMessage.parse(body);
-    } catch (InvalidProtocolBufferException e) {
-      throw lie("with no GetResponse", e);
-    }
-    if (!message.hasValue() && !message.getUnknownFields().asMap().isEmpty()) {
-      // Bytes that are no GetResponse can look like one with nothing in it but fields unheard of.
-      throw lie("with a GetResponse that has no value", null);
-    }
-    return message;
   }
 }

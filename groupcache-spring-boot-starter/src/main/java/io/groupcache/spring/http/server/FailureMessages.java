@@ -38,9 +38,13 @@ public final class FailureMessages {
     this.secret = secret;
   }
 
-  /** What the peer that sent {@code request} is told; if that is not all, the rest is logged. */
-  String tell(HttpServletRequest request, PeerPath path, LoadException failure) {
-    if (mayKnow(request)) {
+  /**
+   * What a peer is told; if that is not all, the rest is logged.
+   *
+   * @param mayKnow whether it may be told all: see {@link #mayKnow}
+   */
+  String tell(boolean mayKnow, PeerPath path, LoadException failure) {
+    if (mayKnow) {
       return String.valueOf(failure.getMessage());
     }
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -53,7 +57,8 @@ public final class FailureMessages {
     return "The load failed; the log of this peer says why, under " + id;
   }
 
-  private boolean mayKnow(HttpServletRequest request) {
+  /** Whether the peer that sent {@code request} may be told what a getter's exception says. */
+  boolean mayKnow(HttpServletRequest request) {
     return switch (expose) {
       case ALWAYS -> true;
       case NEVER -> false;

@@ -2,52 +2,66 @@ package io.groupcache.spring.http.server;
 
 import io.groupcache.ByteView;
 import io.groupcache.GetContext;
+import io.groupcache.GetResult;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
+import io.groupcache.groupcachepb.GetManyRequest;
+import io.groupcache.groupcachepb.WaitRequest;
 import io.groupcache.spring.http.PeerContextFactory;
-import io.groupcache.spring.http.client.RestClientProtoGetter;
+import io.groupcache.spring.http.server.PromisedLoad.Outcome;
+import io.groupcache.spring.http.wire.LoadingHeaders;
 import io.groupcache.spring.http.wire.ManyKeys;
 import io.groupcache.spring.http.wire.PeerError;
 import io.groupcache.spring.http.wire.PeerPath;
 import io.groupcache.spring.http.wire.PeerTimeout;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import io.groupcache.spring.http.wire.ValueMessage;
+import io.groupcache.spring.http.wire.Waits;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Answers peers: {@code GET {base-path}{group}/{key}}, with a protobuf message, and {@code POST
- * {base-path}{group}} about many keys, with one for each key as soon as it is there. {@link
+ * Answers peers: {@code GET {base-path}{group}/{key}}, with a protobuf message, {@code POST
+ * {base-path}{group}} about many keys, and {@code POST {base-path}}, which waits for loads. What is
+ * at hand is answered at once; no load keeps a thread of the server waiting. {@link
  * PeerHandlerMapping} leads to it.
  */
 @RestController
-public final class PeerController {
+public final class PeerController implements AutoCloseable {
 
   /** Where golang/groupcache answers, and so does this unless it is told otherwise. */
   public static final String DEFAULT_BASE_PATH = "/_groupcache/";
 
-  private static final String PROTOBUF = RestClientProtoGetter.PROTOBUF.toString();
+  static final String PROTOBUF = MediaType.valueOf("application/x-protobuf").toString();
   private static final String NO_QUERY = "There is no query here; a '?' in a key is %3F";
 
-  /** How many keys of one request are loaded at a time, at the most. */
-  private static final int MAX_LOADS_OF_A_REQUEST = 64;
+  /** How long a question is held with which nothing is at hand: many loads are over by then. */
+  private static final Duration QUESTION_HOLD = Duration.ofMillis(10);
 
   private final GroupCache groupCache;
   private final String basePath;
   private final PeerContextFactory contexts;
   private final SharedSecret secret;
   private final FailureMessages failures;
-  private final Semaphore permits;
+  private final Duration timeout;
+  private final ProcessId process = ProcessId.random();
+  private final AnswerThreads threads = new AnswerThreads();
+  private final PromisedLoads promised = new PromisedLoads();
+  private final LoadsForPeers loads;
+  private final ManyKeysAnswers manyKeys;
+  private final WaitAnswers waits;
 
   /**
    * Makes a controller.
@@ -57,7 +71,9 @@ public final class PeerController {
    * @param contexts makes the context of each get
    * @param secret has to come with every request
    * @param failures says what a peer is told of a failed load
-   * @param maxConcurrentRequests how many values it gets at a time; further requests are refused
+   * @param maxConcurrentRequests how many loads peers may start here at a time; further ones are
+   *     refused
+   * @param timeout how long a load may take
    */
   public PeerController(
       GroupCache groupCache,
@@ -65,13 +81,18 @@ public final class PeerController {
       PeerContextFactory contexts,
       SharedSecret secret,
       FailureMessages failures,
-      int maxConcurrentRequests) {
+      int maxConcurrentRequests,
+      Duration timeout) {
     this.groupCache = groupCache;
     this.basePath = basePath;
     this.contexts = contexts;
     this.secret = secret;
     this.failures = failures;
-    this.permits = new Semaphore(maxConcurrentRequests);
+    this.timeout = timeout;
+    this.loads = new LoadsForPeers(promised, threads, timeout.toNanos(), maxConcurrentRequests);
+    this.manyKeys = new ManyKeysAnswers(process, promised, loads, threads);
+    this.waits = new WaitAnswers(process, promised, threads);
+    threads.repeat(promised::removeUnwanted, PromisedLoads.PATIENCE_NANOS);
   }
 
   /**
@@ -79,143 +100,151 @@ public final class PeerController {
    * and a sentence for people.
    */
   public void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (!secret.admits(request)) {
-      Refusal.sendUnauthorized(response);
-    } else if (request.getMethod().equals("POST")) {
-      post(request, response);
-    } else if (!request.getMethod().equals("GET")) {
-      Refusal.sendOnlyGet(response);
-    } else if (hasBody(request)) {
-      Refusal.send(response, PeerError.BAD_REQUEST, "A GET has no body here");
-    } else if (request.getQueryString() != null) {
-      Refusal.send(response, PeerError.BAD_REQUEST, NO_QUERY);
-    } else {
-      // Written when its permit is free again: who does not read it must not keep others waiting.
-      answer(request).send(response);
+    try {
+      if (!secret.admits(request)) {
+        Refusal.sendUnauthorized(response);
+      } else if (request.getMethod().equals("POST")) {
+        post(request, response);
+      } else if (!request.getMethod().equals("GET")) {
+        Refusal.sendOnlyGet(response);
+      } else {
+        get(request, response);
+      }
+    } catch (IllegalArgumentException malformed) {
+      Refusal.send(response, PeerError.BAD_REQUEST, malformed.getMessage());
     }
   }
 
-  /** How many values could be got at once, of those that are got at a time. */
+  /** Ends the threads that answer what is held. */
+  @Override
+  public void close() {
+    threads.close();
+  }
+
+  /** How many more loads peers could start here. */
   int freePermits() {
-    return permits.availablePermits();
+    return loads.freePermits();
+  }
+
+  private void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    check(!hasBody(request), "A GET has no body here");
+    check(request.getQueryString() == null, NO_QUERY);
+    PeerPath path = PeerPath.parse(belowBasePath(request));
+    Optional<Group> found = groupCache.findGroup(path.group());
+    if (found.isEmpty()) {
+      sendNoSuchGroup(response, path.group());
+      return;
+    }
+    Optional<Duration> time = PeerTimeout.of(request);
+    String asker = request.getHeader(LoadingHeaders.ASKER);
+    GetContext context = contexts.create(request);
+    context = asker == null ? context.asPeer() : context.asPeer(asker);
+    GetResult held = found.get().getIfPresent(context, path.key());
+    if (held != null) {
+      send(response, held.value());
+      return;
+    }
+    boolean mayKnow = failures.mayKnow(request);
+    PromisedLoad load =
+        loads
+            .begin(
+                found.get(),
+                context,
+                List.of(path.key()),
+                List.of(),
+                (where, failure) -> failures.tell(mayKnow, where, failure))
+            .get(0);
+    new HeldRequest(List.of(load), later -> send(later, load, asker != null), threads)
+        .hold(request, response, holdOf(time, asker != null).toNanos());
+  }
+
+  /** How long a GET is held: one that does not know how to wait, until its value is there. */
+  private Duration holdOf(Optional<Duration> time, boolean canWait) {
+    Duration most = canWait ? QUESTION_HOLD : timeout;
+    // The rest is for the way back, so that the asker hears something.
+    return time.map(asked -> asked.multipliedBy(canWait ? 5 : 9).dividedBy(10))
+        .filter(asked -> asked.compareTo(most) < 0)
+        .orElse(most);
   }
 
   private void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Map<String, Integer> indexes;
-    String group;
-    try {
-      Optional<String> whole = PeerPath.parseGroup(belowBasePath(request));
-      if (whole.isEmpty()) {
-        Refusal.sendOnlyGet(response); // it is about one key
-        return;
-      }
-      group = whole.get();
-      if (request.getQueryString() != null) {
-        throw new IllegalArgumentException(NO_QUERY);
-      }
-      indexes = ManyKeys.read(request);
-    } catch (IllegalArgumentException e) {
-      Refusal.send(response, PeerError.BAD_REQUEST, e.getMessage());
+    String path = belowBasePath(request);
+    if (path.indexOf('/') >= 0) {
+      Refusal.sendOnlyGet(response); // it is about one key
       return;
     }
+    check(request.getQueryString() == null, NO_QUERY);
+    // As the header says: a filter hides the type from all that would parse the body.
+    check(
+        PROTOBUF.equals(request.getHeader(HttpHeaders.CONTENT_TYPE)),
+        "A POST has the Content-Type " + PROTOBUF);
+    Duration time = PeerTimeout.of(request).orElse(timeout);
+    if (path.isEmpty()) {
+      WaitRequest wait = Waits.parse(readBody(request));
+      Duration half = time.dividedBy(2);
+      waits.answer(
+          wait, request, response, half.compareTo(Waits.HOLD) < 0 ? half : Waits.HOLD);
+      return;
+    }
+    String group = PeerPath.parseGroup(path).orElseThrow();
+    GetManyRequest question = ManyKeys.parse(readBody(request));
     Optional<Group> found = groupCache.findGroup(group);
     if (found.isEmpty()) {
-      noSuchGroup(group).send(response);
+      sendNoSuchGroup(response, group);
       return;
     }
-    try (RequestPermits own =
-        RequestPermits.take(permits, Math.min(indexes.size(), MAX_LOADS_OF_A_REQUEST))) {
-      if (own.count() == 0) {
-        overloaded().send(response);
-      } else {
-        getAll(request, response, found.get(), indexes, own);
-      }
-    }
+    boolean mayKnow = failures.mayKnow(request);
+    manyKeys.answer(
+        found.get(),
+        question,
+        contexts.create(request).asPeer(question.getAsker()),
+        (where, failure) -> failures.tell(mayKnow, where, failure),
+        request,
+        response,
+        holdOf(Optional.of(time), true));
   }
 
-  private void getAll(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Group group,
-      Map<String, Integer> indexes,
-      RequestPermits own)
+  /** The body, or so much of it as tells that it is too long. */
+  private static byte[] readBody(HttpServletRequest request) {
+    byte[] body;
+    try {
+      body = request.getInputStream().readNBytes(ManyKeys.MAX_REQUEST_BYTES + 1);
+    } catch (IOException e) { // it ends early, or comes too slowly: no failure of this server
+      throw new IllegalArgumentException("The body can't be read to its end", e);
+    }
+    check(
+        body.length <= ManyKeys.MAX_REQUEST_BYTES,
+        "A request has at most " + ManyKeys.MAX_REQUEST_BYTES + " bytes");
+    return body;
+  }
+
+  private void send(HttpServletResponse response, PromisedLoad load, boolean canWait)
       throws IOException {
-    ManyKeysAnswer answer =
-        new ManyKeysAnswer(
-            response,
-            indexes,
-            (key, failure) -> failure(request, new PeerPath(group.name(), key), failure),
-            own);
-    try {
-      group.getAll(context(request), indexes.keySet(), own.count(), answer);
-    } catch (IllegalArgumentException | IllegalStateException e) { // the time-out; it is closed
-      refusal(KeyFailure.of(e, load -> "")).send(response);
-      return;
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    Outcome outcome = load.outcome();
+    if (outcome != null || !canWait) {
+      promised.remove(load);
     }
-    answer.end();
-  }
-
-  private Answer answer(HttpServletRequest request) {
-    if (!permits.tryAcquire()) {
-      return overloaded();
-    }
-    try {
-      return get(request);
-    } finally {
-      permits.release();
+    if (outcome instanceof Outcome.Value value) {
+      send(response, value.value());
+    } else if (outcome instanceof Outcome.Failure failure) {
+      PeerError error = failure.error();
+      // Where it is not this key's last word, no header tells the asker not to try elsewhere.
+      Refusal.send(
+          response,
+          error == null ? 503 : error.status(),
+          error == null ? null : error.code(),
+          failure.sentence());
+    } else {
+      if (canWait) {
+        response.setHeader(LoadingHeaders.LOADING, LoadingHeaders.write(process, load.id()));
+      }
+      Refusal.send(response, PeerError.STILL_LOADING, "The key is still loading: ask again");
     }
   }
 
-  private Answer get(HttpServletRequest request) {
-    PeerPath path;
-    try {
-      path = PeerPath.parse(belowBasePath(request));
-    } catch (IllegalArgumentException e) {
-      return refusal(PeerError.BAD_REQUEST, e.getMessage());
-    }
-    Optional<Group> group = groupCache.findGroup(path.group());
-    if (group.isEmpty()) {
-      return noSuchGroup(path.group());
-    }
-    try {
-      ByteView value = group.get().get(context(request), path.key());
-      return response -> send(response, value);
-    } catch (RuntimeException e) {
-      return refusal(failure(request, path, e));
-    }
-  }
-
-  private KeyFailure failure(HttpServletRequest request, PeerPath path, RuntimeException failure) {
-    return KeyFailure.of(failure, load -> failures.tell(request, path, load));
-  }
-
-  private GetContext context(HttpServletRequest request) {
-    return PeerTimeout.limit(contexts.create(request), request).asPeer();
-  }
-
-  private static Answer overloaded() {
-    return refusal(
-        PeerError.OVERLOADED,
-        "This peer is answering as many others as groupcache.server.max-concurrent-requests"
-            + " allows");
-  }
-
-  private static Answer noSuchGroup(String group) {
-    return refusal(PeerError.NO_SUCH_GROUP, "There is no group '" + group + "' here");
-  }
-
-  private static Answer refusal(PeerError error, @Nullable String sentence) {
-    return response -> Refusal.send(response, error, sentence);
-  }
-
-  private static Answer refusal(KeyFailure failure) {
-    PeerError error = failure.error();
-    return error != null
-        ? refusal(error, failure.sentence())
-        // Not this key's last word: no header tells the asker not to try elsewhere.
-        : response -> Refusal.send(response, 503, null, failure.sentence());
+  private static void sendNoSuchGroup(HttpServletResponse response, String group)
+      throws IOException {
+    Refusal.send(response, PeerError.NO_SUCH_GROUP, "There is no group '" + group + "' here");
   }
 
   private static void send(HttpServletResponse response, ByteView value) throws IOException {
@@ -242,9 +271,9 @@ public final class PeerController {
         || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
   }
 
-  /** What a peer is answered, not yet written. */
-  private interface Answer {
-
-    void send(HttpServletResponse response) throws IOException;
+  private static void check(boolean ok, String sentence) {
+    if (!ok) {
+      throw new IllegalArgumentException(sentence);
+    }
   }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * What one request holds of the permits that all share: one at least, and more where it has many
- * keys, so that as many of them may be loaded at a time. For one thread.
+ * keys, so that as many of them may be loaded at a time. Safe for use from many threads.
  */
 final class RequestPermits implements AutoCloseable {
 
@@ -21,7 +21,8 @@ final class RequestPermits implements AutoCloseable {
    * keep all others out; the last one, too, and none when there are none.
    */
   static RequestPermits take(Semaphore all, int wanted) {
-    int most = Math.min(wanted, (all.availablePermits() + 1) / 2);
+    int free = all.availablePermits();
+    int most = Math.min(wanted, free - free / 2);
     int taken = 0;
     while (taken < most && all.tryAcquire()) {
       taken++;
@@ -30,12 +31,12 @@ final class RequestPermits implements AutoCloseable {
   }
 
   /** How many there are. */
-  int count() {
+  synchronized int count() {
     return held;
   }
 
   /** Gives back all but so many. */
-  void keepAtMost(int count) {
+  synchronized void keepAtMost(int count) {
     if (held > count) {
       all.release(held - count);
       held = count;

@@ -1,61 +1,156 @@
 package io.groupcache.spring.http.wire;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import io.groupcache.ByteView;
+import io.groupcache.groupcachepb.GetManyResponse;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KeyResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes {@link KeyResponse}s, each behind its length. Values go straight from the cache into the
- * stream's buffer: a message of its own for each would copy them once more.
+ * The answer about many keys, a {@link GetManyResponse}, in both directions. When it is written,
+ * values go straight from the cache into the stream's buffer: a message of its own for each would
+ * copy them once more. For one thread.
  */
 public final class KeyResponses {
 
+  /** How many bytes of values go into one answer; more wait until they are fetched. */
+  public static final int MAX_VALUE_BYTES = 8 << 20;
+
   private static final int BUFFER_BYTES = 8192;
 
-  private final CodedOutputStream out;
+  /** What a key's response has besides its value. */
+  private static final int MAX_FRAME_BYTES = 64;
 
-  public KeyResponses(OutputStream out) {
-    this.out = CodedOutputStream.newInstance(out, BUFFER_BYTES);
+  private final List<Entry> entries;
+  private final ProcessId process;
+
+  /** Makes an answer of that process with nothing in it. */
+  public KeyResponses(ProcessId process, int expected) {
+    this.process = process;
+    this.entries = new ArrayList<>(expected);
   }
 
-  /** The bytes that {@link #value} writes. */
-  public static int sizeOfValue(int index, ByteView value) {
-    int size = bodySizeOfValue(index, value);
-    return CodedOutputStream.computeUInt32SizeNoTag(size) + size;
+  /** Adds a value. */
+  public void value(int index, ByteView value) {
+    entries.add(new Entry(index, value, null));
   }
 
-  public void value(int index, ByteView value) throws IOException {
-    out.writeUInt32NoTag(bodySizeOfValue(index, value));
-    out.writeUInt32(KeyResponse.INDEX_FIELD_NUMBER, index);
-    out.writeTag(KeyResponse.RESPONSE_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-    out.writeUInt32NoTag(sizeOfResponse(value));
-    out.writeByteBuffer(GetResponse.VALUE_FIELD_NUMBER, value.asByteBuffer());
+  /**
+   * Adds that there is none.
+   *
+   * @param error which; null where it is not the key's last word, and no code says so
+   */
+  public void failure(int index, @Nullable PeerError error, String sentence) {
+    add(
+        KeyResponse.newBuilder()
+            .setIndex(index)
+            .setError(error == null ? "" : error.code())
+            .setMessage(PeerError.shortened(sentence)));
   }
 
-  public void message(KeyResponse response) throws IOException {
-    out.writeMessageNoTag(response);
+  /** Adds that a load brings it. */
+  public void loading(int index, long id) {
+    add(KeyResponse.newBuilder().setIndex(index).setLoading(id));
   }
 
-  /** Sends what has been written so far. */
-  public void flush() throws IOException {
+  /** Adds that nobody knows the load that was waited for. */
+  public void unknown(int index) {
+    add(KeyResponse.newBuilder().setIndex(index));
+  }
+
+  /** The bytes that {@link #writeTo} writes. */
+  public long size() {
+    long size = CodedOutputStream.computeFixed64Size(GetManyResponse.PROCESS_FIELD_NUMBER, 0);
+    for (Entry entry : entries) {
+      size += entry.size();
+    }
+    return size;
+  }
+
+  /** Writes the message. */
+  public void writeTo(OutputStream stream) throws IOException {
+    CodedOutputStream out = CodedOutputStream.newInstance(stream, BUFFER_BYTES);
+    out.writeFixed64(GetManyResponse.PROCESS_FIELD_NUMBER, process.value());
+    for (Entry entry : entries) {
+      entry.write(out);
+    }
     out.flush();
   }
 
-  private static int bodySizeOfValue(int index, ByteView value) {
-    int response = sizeOfResponse(value);
-    return CodedOutputStream.computeUInt32Size(KeyResponse.INDEX_FIELD_NUMBER, index)
-        + CodedOutputStream.computeTagSize(KeyResponse.RESPONSE_FIELD_NUMBER)
-        + CodedOutputStream.computeUInt32SizeNoTag(response)
-        + response;
+  /** How many bytes an answer may have in which each value has at most so many. */
+  public static int maxBytes(int keys, int maxValueBytes) {
+    long frames = (long) keys * (MAX_FRAME_BYTES + PeerError.MAX_MESSAGE_LENGTH);
+    return (int) Math.min(Integer.MAX_VALUE - 8, (long) maxValueBytes + MAX_VALUE_BYTES + frames);
   }
 
-  private static int sizeOfResponse(ByteView value) {
-    return CodedOutputStream.computeTagSize(GetResponse.VALUE_FIELD_NUMBER)
-        + CodedOutputStream.computeUInt32SizeNoTag(value.length())
-        + value.length();
+  /**
+   * Reads an answer.
+   *
+   * @throws InvalidProtocolBufferException when it is none
+   */
+  public static GetManyResponse parse(AnswerBody body) throws InvalidProtocolBufferException {
+    CodedInputStream in = CodedInputStream.newInstance(body.bytes(), 0, body.length());
+    try {
+      GetManyResponse message = GetManyResponse.parseFrom(in);
+      in.checkLastTagWas(0);
+      return message;
+    } catch (InvalidProtocolBufferException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new InvalidProtocolBufferException(e);
+    }
+  }
+
+  private void add(KeyResponse.Builder response) {
+    entries.add(new Entry(0, ByteView.empty(), response.build()));
+  }
+
+  /** What is said of one key; {@code message} says it where there is no value. */
+  private record Entry(int index, ByteView value, @Nullable KeyResponse message) {
+
+    int size() {
+      if (message != null) {
+        return CodedOutputStream.computeMessageSize(GetManyResponse.KEY_FIELD_NUMBER, message);
+      }
+      int body = bodySize();
+      return CodedOutputStream.computeTagSize(GetManyResponse.KEY_FIELD_NUMBER)
+          + CodedOutputStream.computeUInt32SizeNoTag(body)
+          + body;
+    }
+
+    void write(CodedOutputStream out) throws IOException {
+      if (message != null) {
+        out.writeMessage(GetManyResponse.KEY_FIELD_NUMBER, message);
+        return;
+      }
+      out.writeTag(GetManyResponse.KEY_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+      out.writeUInt32NoTag(bodySize());
+      out.writeUInt32(KeyResponse.INDEX_FIELD_NUMBER, index);
+      out.writeTag(KeyResponse.RESPONSE_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+      out.writeUInt32NoTag(responseSize());
+      out.writeByteBuffer(GetResponse.VALUE_FIELD_NUMBER, value.asByteBuffer());
+    }
+
+    private int bodySize() {
+      int response = responseSize();
+      return CodedOutputStream.computeUInt32Size(KeyResponse.INDEX_FIELD_NUMBER, index)
+          + CodedOutputStream.computeTagSize(KeyResponse.RESPONSE_FIELD_NUMBER)
+          + CodedOutputStream.computeUInt32SizeNoTag(response)
+          + response;
+    }
+
+    private int responseSize() {
+      return CodedOutputStream.computeTagSize(GetResponse.VALUE_FIELD_NUMBER)
+          + CodedOutputStream.computeUInt32SizeNoTag(value.length())
+          + value.length();
+    }
   }
 }

@@ -3,36 +3,49 @@ package io.groupcache.spring.http.wire;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.groupcache.groupcachepb.GetManyRequest;
-import io.groupcache.spring.http.client.RestClientProtoGetter;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
+import io.groupcache.groupcachepb.KeyContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The request for many keys, in both directions: how much fits into one, and what may be in it. */
+/** The question about many keys, in both directions: how much fits into one, and what is in it. */
 public final class ManyKeys {
 
   /** How long a request may be: no peer reads more. */
-  static final int MAX_REQUEST_BYTES = 1 << 20;
+  public static final int MAX_REQUEST_BYTES = 1 << 20;
 
   /** How many keys it may have. */
-  static final int MAX_KEYS = 10_000;
+  public static final int MAX_KEYS = 10_000;
+
+  /** How many ancestors of a key are sent, and read. */
+  static final int MAX_ANCESTORS = 16;
+
+  private static final int MAX_OTHER_BYTES = 64;
 
   private ManyKeys() {}
+
+  /** The bytes that a key takes in a request, its ancestors included. */
+  public static int sizeOf(String key, List<String> ancestors) {
+    int size = CodedOutputStream.computeStringSize(GetManyRequest.KEY_FIELD_NUMBER, key);
+    return ancestors.isEmpty()
+        ? size
+        : size
+            + CodedOutputStream.computeMessageSize(
+                GetManyRequest.CONTEXT_FIELD_NUMBER, context(Integer.MAX_VALUE, ancestors));
+  }
 
   /**
    * Splits keys so that each part fits into a request. A key that fits into none is a part alone.
    */
-  public static List<List<String>> split(Collection<String> keys) {
+  public static List<List<String>> split(Collection<String> keys, List<String> ancestors) {
     List<List<String>> parts = new ArrayList<>();
     List<String> part = new ArrayList<>();
     int bytes = 0;
     for (String key : keys) {
-      int size = CodedOutputStream.computeStringSize(GetManyRequest.KEY_FIELD_NUMBER, key);
-      boolean full = part.size() == MAX_KEYS || bytes + size > MAX_REQUEST_BYTES;
+      int size = sizeOf(key, ancestors);
+      boolean full = part.size() == MAX_KEYS || bytes + size > MAX_REQUEST_BYTES - MAX_OTHER_BYTES;
       if (full && !part.isEmpty()) {
         parts.add(part);
         part = new ArrayList<>();
@@ -47,39 +60,28 @@ public final class ManyKeys {
     return parts;
   }
 
-  /** The body of a request. */
-  public static byte[] encode(List<String> keys) {
-    return GetManyRequest.newBuilder().addAllKey(keys).build().toByteArray();
+  /**
+   * The body of a request.
+   *
+   * @param ancestors of each key, in the order of the keys; shorter where the rest has none
+   */
+  public static byte[] encode(ProcessId asker, List<String> keys, List<List<String>> ancestors) {
+    GetManyRequest.Builder request =
+        GetManyRequest.newBuilder().setAsker(asker.value()).addAllKey(keys);
+    for (int i = 0; i < ancestors.size(); i++) {
+      if (!ancestors.get(i).isEmpty()) {
+        request.addContext(context(i, ancestors.get(i)));
+      }
+    }
+    return request.build().toByteArray();
   }
 
   /**
-   * The keys that a request is about, each with its index, in their order.
+   * Reads a request.
    *
    * @throws IllegalArgumentException when it is malformed; the message tells a person how
    */
-  public static Map<String, Integer> read(HttpServletRequest request) {
-    // As the header says: a filter hides the type from all that would parse the body.
-    if (!RestClientProtoGetter.PROTOBUF.toString().equals(request.getHeader("Content-Type"))) {
-      throw new IllegalArgumentException(
-          "A POST has the Content-Type " + RestClientProtoGetter.PROTOBUF);
-    }
-    byte[] body = readBody(request);
-    if (body.length > MAX_REQUEST_BYTES) {
-      throw new IllegalArgumentException("A request has at most " + MAX_REQUEST_BYTES + " bytes");
-    }
-    return parse(body);
-  }
-
-  /** The body, or so much of it as tells that it is too long. */
-  private static byte[] readBody(HttpServletRequest request) {
-    try {
-      return request.getInputStream().readNBytes(MAX_REQUEST_BYTES + 1);
-    } catch (IOException e) { // it ends early, or comes too slowly: no failure of this server
-      throw new IllegalArgumentException("The body can't be read to its end", e);
-    }
-  }
-
-  private static Map<String, Integer> parse(byte[] body) {
+  public static GetManyRequest parse(byte[] body) {
     GetManyRequest request;
     try {
       request = GetManyRequest.parseFrom(body);
@@ -91,8 +93,17 @@ public final class ManyKeys {
       throw new IllegalArgumentException(
           "A request has 1 to " + MAX_KEYS + " keys; this one has " + count);
     }
-    Map<String, Integer> indexes = new LinkedHashMap<>(count * 4 / 3 + 1);
-    for (int i = 0; i < count; i++) {
+    return request;
+  }
+
+  /**
+   * The keys that a request is about, each with its index, in their order.
+   *
+   * @throws IllegalArgumentException when one can't be; the message tells a person how
+   */
+  public static Map<String, Integer> keys(GetManyRequest request) {
+    Map<String, Integer> indexes = new LinkedHashMap<>(request.getKeyCount() * 4 / 3 + 1);
+    for (int i = 0; i < request.getKeyCount(); i++) {
       // As text it would have U+FFFD where it is no UTF-8, and be another key.
       if (!request.getKeyBytes(i).isValidUtf8()) {
         throw new IllegalArgumentException("A key is not UTF-8");
@@ -102,5 +113,25 @@ public final class ManyKeys {
       }
     }
     return indexes;
+  }
+
+  /** The ancestors of the keys that have some, by the index of the key. */
+  public static Map<Integer, List<String>> ancestors(GetManyRequest request) {
+    Map<Integer, List<String>> ancestors = new LinkedHashMap<>();
+    for (KeyContext context : request.getContextList()) {
+      if (context.getAncestorCount() > 0) {
+        ancestors.put(context.getIndex(), bounded(context.getAncestorList()));
+      }
+    }
+    return ancestors;
+  }
+
+  /** The nearest of the loads that wait for a key. */
+  static List<String> bounded(List<String> ancestors) {
+    return List.copyOf(ancestors.subList(0, Math.min(ancestors.size(), MAX_ANCESTORS)));
+  }
+
+  private static KeyContext context(int index, List<String> ancestors) {
+    return KeyContext.newBuilder().setIndex(index).addAllAncestor(bounded(ancestors)).build();
   }
 }

@@ -15,8 +15,8 @@ public enum PeerError {
   KEY_NOT_FOUND(404, "key-not-found", false, Health.WELL),
   LOAD_FAILED(500, "load-failed", false, Health.WELL),
   OVERLOADED(503, "overloaded", true, Health.UNKNOWN),
-  /** The getter takes longer than the asker waits: another peer's would, too. */
-  DEADLINE_EXCEEDED(504, "deadline-exceeded", false, Health.WELL);
+  /** The value is on its way: no failure. */
+  STILL_LOADING(504, "still-loading", false, Health.WELL);
 
   public static final String HEADER = "Groupcache-Error";
 

@@ -1,8 +1,8 @@
 package io.groupcache.spring.http.wire;
 
-import io.groupcache.GetContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The header of a request that says for how long its answer is waited for, in milliseconds. */
 public final class PeerTimeout {
@@ -28,13 +28,11 @@ public final class PeerTimeout {
   }
 
   /**
-   * The context of a request, with the time that it leaves for the answer: a tenth is for its way
-   * back, so that a peer that waits too long hears that it has, rather than nothing.
+   * How long the answer to a request is waited for, if it says so.
    *
    * @throws IllegalArgumentException when the header makes no sense; the message tells a person how
    */
-  public static GetContext limit(GetContext context, HttpServletRequest request) {
-    String value = request.getHeader(HEADER);
-    return value == null ? context : context.withTimeout(read(value).multipliedBy(9).dividedBy(10));
+  public static Optional<Duration> of(HttpServletRequest request) {
+    return Optional.ofNullable(request.getHeader(HEADER)).map(PeerTimeout::read);
   }
 }

@@ -8,14 +8,21 @@ import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.WireFormat;
 import io.groupcache.ByteView;
 import io.groupcache.groupcachepb.GetResponse;
-import io.groupcache.spring.http.client.AnswerBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The message with a value that a peer answers with, read and written without a copy of it. */
 public final class ValueMessage {
 
+  /** What a message may have besides its value, which alone is what limits are about. */
+  private static final int MAX_FRAME_BYTES = 1024;
+
   private ValueMessage() {}
+
+  /** How long a message may be whose value has at most so many bytes. */
+  public static int maxBytes(int maxValueBytes) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) maxValueBytes + MAX_FRAME_BYTES);
+  }
 
   /** What stands before the bytes of a value, the last field, to make a {@link GetResponse}. */
   public static byte[] head(ByteView value) {

@@ -1,4 +1,4 @@
-package io.groupcache.spring.http.client;
+package io.groupcache.spring.http.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +36,7 @@ public final class AnswerBody {
    * @param saidLength how long it is, as it says; negative where it does not
    * @param maxBytes how much is read, if there is more
    */
-  static AnswerBody read(InputStream in, long saidLength, int maxBytes) throws IOException {
+  public static AnswerBody read(InputStream in, long saidLength, int maxBytes) throws IOException {
     AnswerBody body = new AnswerBody(in, saidLength, maxBytes);
     body.readAll();
     return body;

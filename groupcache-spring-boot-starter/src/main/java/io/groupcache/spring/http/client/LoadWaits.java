@@ -1,0 +1,216 @@
+package io.groupcache.spring.http.client;
+
+import io.groupcache.GetContext;
+import io.groupcache.spring.http.wire.KeyAnswer;
+import io.groupcache.spring.http.wire.PeerFailure;
+import io.groupcache.spring.http.wire.Waits;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for the loads of one peer, of all callers here, with one request at a time: a new one takes
+ * the place of the one that is out. It goes out of turn, past the breaker: that the peer loads what
+ * it was asked for is known. Safe for use from many threads.
+ */
+final class LoadWaits {
+
+  /** How long waits gather before a request is sent for them. */
+  private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private final PeerRequests requests;
+  private final Executor executor;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // All guarded by the lock.
+  private final Set<LoadWait> open = new LinkedHashSet<>();
+  private boolean gathering;
+  private long latest;
+
+  LoadWaits(PeerRequests requests, Executor executor) {
+    this.requests = requests;
+    this.executor = executor;
+  }
+
+  /**
+   * Waits in this thread, within the time of {@code context}, and tells {@code outcomes} of each
+   * load as soon as there is one.
+   *
+   * @param loads by key
+   * @return the keys that were still loading at the deadline
+   * @throws PeerFailure when this thread was interrupted, with its flag set
+   */
+  Set<String> await(
+      GetContext context,
+      Map<String, KeyAnswer.Loading> loads,
+      BiConsumer<String, KeyAnswer> outcomes) {
+    if (loads.isEmpty()) {
+      return Set.of();
+    }
+    Queue<LoadWait> ended = new ConcurrentLinkedQueue<>();
+    Map<String, LoadWait> waits = new LinkedHashMap<>();
+    loads.forEach((key, load) -> waits.put(key, new LoadWait(context, key, load, ended)));
+    add(waits.values());
+    try {
+      while (!waits.isEmpty()) {
+        LoadWait next = ended.poll();
+        if (next != null) {
+          waits.remove(next.key());
+          outcomes.accept(next.key(), Objects.requireNonNull(next.outcome()));
+          continue;
+        }
+        long left = context.remainingNanos();
+        if (Thread.currentThread().isInterrupted()) {
+          throw failure("was interrupted", null);
+        } else if (left <= 0) {
+          break;
+        }
+        LockSupport.parkNanos(this, left);
+      }
+      return Set.copyOf(waits.keySet());
+    } finally {
+      remove(waits.values());
+    }
+  }
+
+  /** Has waits ended when there is an outcome of each. */
+  private void add(Collection<LoadWait> waits) {
+    boolean first;
+    lock.lock();
+    try {
+      open.addAll(waits);
+      first = !gathering;
+      gathering = true;
+    } finally {
+      lock.unlock();
+    }
+    if (first) {
+      try {
+        executor.execute(this::send);
+      } catch (RuntimeException | Error refusal) {
+        lock.lock();
+        try {
+          gathering = false;
+        } finally {
+          lock.unlock();
+        }
+        throw refusal;
+      }
+    }
+  }
+
+  /** Forgets waits whose caller has left. */
+  private void remove(Collection<LoadWait> waits) {
+    lock.lock();
+    try {
+      waits.forEach(open::remove);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void send() {
+    LockSupport.parkNanos(this, GATHERING_NANOS);
+    long mine;
+    List<LoadWait> waits;
+    lock.lock();
+    try {
+      gathering = false;
+      mine = ++latest;
+      waits = next();
+    } finally {
+      lock.unlock();
+    }
+    while (!waits.isEmpty()) {
+      ask(waits);
+      lock.lock();
+      try {
+        waits = latest == mine ? next() : List.of();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Those that go into one request: of one process of the peer, the one that was heard of last. */
+  private List<LoadWait> next() {
+    List<LoadWait> waits = new ArrayList<>();
+    LoadWait last = null;
+    for (LoadWait wait : open) {
+      last = wait;
+    }
+    for (LoadWait wait : List.copyOf(open)) {
+      if (last != null && wait.load().process() != last.load().process()) {
+        open.remove(wait);
+        wait.end(new KeyAnswer.Again(true)); // the process that knew of it is gone
+      } else if (waits.size() < Waits.MAX_LOADS) {
+        waits.add(wait);
+      }
+    }
+    return waits;
+  }
+
+  private void ask(List<LoadWait> waits) {
+    Map<Long, List<String>> loads = new LinkedHashMap<>();
+    List<String> keys = new ArrayList<>();
+    List<LoadWait> asked = new ArrayList<>();
+    for (LoadWait wait : waits) {
+      if (loads.putIfAbsent(wait.load().id(), wait.ancestors()) == null) {
+        keys.add(wait.key());
+        asked.add(wait);
+      }
+    }
+    @Nullable KeyAnswer[] answers;
+    try {
+      answers = requests.await(waits.get(0).load().process(), loads, keys);
+    } catch (Throwable failure) { // an Error too must not leave callers waiting
+      waits.forEach(wait -> end(wait, new KeyAnswer.Failed(known(failure))));
+      return;
+    }
+    for (int i = 0; i < answers.length; i++) {
+      KeyAnswer answer = answers[i];
+      if (answer != null) {
+        end(asked.get(i), answer);
+      }
+    }
+  }
+
+  private void end(LoadWait wait, KeyAnswer answer) {
+    lock.lock();
+    try {
+      if (!open.remove(wait)) {
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    wait.end(answer);
+  }
+
+  private RuntimeException known(Throwable failure) {
+    return failure instanceof RuntimeException known
+        ? known
+        : failure("failed: " + failure, failure);
+  }
+
+  private PeerFailure failure(String how, @Nullable Throwable cause) {
+    return new PeerFailure(
+        "The wait for peer " + requests.peer() + " " + how,
+        cause,
+        true,
+        PeerFailure.Health.UNKNOWN);
+  }
+}

@@ -1,0 +1,85 @@
+package io.groupcache.spring.http.server;
+
+import io.groupcache.spring.http.server.PromisedLoad.Outcome;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loads that other peers were told of, by id. An outcome that nobody fetches is forgotten after
+ * a while, and before that when the values of all take too much memory; whoever asks for it later
+ * asks for the key anew. Safe for use from many threads.
+ */
+final class PromisedLoads {
+
+  /** How long a load is remembered that nobody asks for. */
+  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private static final long MAX_BYTES = 64L << 20;
+
+  private final AtomicLong ids = new AtomicLong();
+  private final Map<Long, PromisedLoad> loads = new ConcurrentHashMap<>();
+  private final Deque<PromisedLoad> landed = new ArrayDeque<>(); // guarded by itself
+  private long landedBytes; // guarded by landed
+
+  /** Makes a load that has yet to begin. */
+  PromisedLoad add(String group, String key, Ancestors ancestors) {
+    PromisedLoad load = new PromisedLoad(ids.incrementAndGet(), group, key, ancestors);
+    loads.put(load.id(), load);
+    return load;
+  }
+
+  /** The load of that id; null when nobody knows it (any more). */
+  @Nullable PromisedLoad find(long id) {
+    return loads.get(id);
+  }
+
+  /** Ends a load, whose outcome is kept for those who wait. */
+  void land(PromisedLoad load, Outcome outcome) {
+    if (!load.land(outcome)) {
+      return;
+    }
+    synchronized (landed) {
+      if (loads.containsKey(load.id())) { // else it has been fetched
+        landed.add(load);
+        landedBytes += bytes(load);
+        while (landedBytes > MAX_BYTES && landed.size() > 1) {
+          forget(landed.remove());
+        }
+      }
+    }
+  }
+
+  /** Forgets a load whose outcome has been fetched, or that nobody will ask for. */
+  void remove(PromisedLoad load) {
+    synchronized (landed) {
+      if (landed.remove(load)) {
+        forget(load);
+      } else {
+        loads.remove(load.id());
+      }
+    }
+  }
+
+  /** Forgets what nobody has asked for in a while. */
+  void removeUnwanted() {
+    for (PromisedLoad load : loads.values()) {
+      if (load.unwantedNanos() > PATIENCE_NANOS) {
+        remove(load);
+      }
+    }
+  }
+
+  private void forget(PromisedLoad load) {
+    loads.remove(load.id());
+    landedBytes -= bytes(load);
+  }
+
+  private static long bytes(PromisedLoad load) {
+    return load.outcome() instanceof Outcome.Value value ? value.value().length() : 0;
+  }
+}

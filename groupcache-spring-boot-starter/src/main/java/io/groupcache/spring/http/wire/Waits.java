@@ -1,0 +1,53 @@
+package io.groupcache.spring.http.wire;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.groupcache.groupcachepb.WaitRequest;
+import io.groupcache.groupcachepb.WaitedLoad;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The wait for loads that a peer has named, in both directions. */
+public final class Waits {
+
+  /** How long a wait without an outcome is held, at most. */
+  public static final Duration HOLD = Duration.ofSeconds(1);
+
+  /** How many loads one wait may be for. */
+  public static final int MAX_LOADS = 20_000;
+
+  private Waits() {}
+
+  /**
+   * The body of a request.
+   *
+   * @param loads the ids, and the ancestors of each as they are now
+   */
+  public static byte[] encode(ProcessId asker, long process, Map<Long, List<String>> loads) {
+    WaitRequest.Builder request =
+        WaitRequest.newBuilder().setAsker(asker.value()).setProcess(process);
+    loads.forEach((id, ancestors) ->
+        request.addLoad(
+            WaitedLoad.newBuilder().setId(id).addAllAncestor(ManyKeys.bounded(ancestors))));
+    return request.build().toByteArray();
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @throws IllegalArgumentException when it is malformed; the message tells a person how
+   */
+  public static WaitRequest parse(byte[] body) {
+    WaitRequest request;
+    try {
+      request = WaitRequest.parseFrom(body);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("The body is no WaitRequest", e);
+    }
+    if (request.getLoadCount() == 0 || request.getLoadCount() > MAX_LOADS) {
+      throw new IllegalArgumentException(
+          "A wait is for 1 to " + MAX_LOADS + " loads; this one for " + request.getLoadCount());
+    }
+    return request;
+  }
+}
