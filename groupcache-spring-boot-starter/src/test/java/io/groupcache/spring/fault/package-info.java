@@ -1,4 +1,6 @@
-/** Rings under a steady load, to which things happen: see the README's table of faults. */
+/**
+ * Rings under a steady load, to which things happen: see the table of faults in docs/failure.md.
+ */
 @NullMarked
 package io.groupcache.spring.fault;
 
