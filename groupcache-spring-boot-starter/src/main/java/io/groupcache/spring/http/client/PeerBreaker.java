@@ -15,8 +15,10 @@ import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.http.PeerState;
 import io.groupcache.spring.http.wire.PeerFailure;
 import io.groupcache.spring.http.wire.PeerFailure.Health;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +41,16 @@ final class PeerBreaker implements PeerWay {
 
   /** Guards the way to the peer of that base URL. */
   PeerBreaker(String peer, PeerWay way) {
-    this(peer, way, FIRST_PAUSE, LONGEST_PAUSE);
+    this(peer, way, FIRST_PAUSE, LONGEST_PAUSE, System::nanoTime);
   }
 
-  /** One with other pauses. */
-  PeerBreaker(String peer, PeerWay way, Duration firstPause, Duration longestPause) {
+  /** One with other pauses, measured in the nanoseconds of {@code nanoTime}. */
+  PeerBreaker(
+      String peer, PeerWay way, Duration firstPause, Duration longestPause, LongSupplier nanoTime) {
     this.peer = peer;
     this.way = way;
-    this.breaker = CircuitBreaker.of(peer, config(firstPause, longestPause));
+    Clock clock = new MonotonicClock(nanoTime);
+    this.breaker = CircuitBreaker.of(peer, config(firstPause, longestPause, clock));
     breaker.getEventPublisher().onStateTransition(event -> report(event.getStateTransition()));
   }
 
@@ -108,8 +112,11 @@ final class PeerBreaker implements PeerWay {
     return new Call();
   }
 
-  private static CircuitBreakerConfig config(Duration firstPause, Duration longestPause) {
+  private static CircuitBreakerConfig config(
+      Duration firstPause, Duration longestPause, Clock clock) {
     return CircuitBreakerConfig.custom()
+        // The default is the system's clock: set back by an hour, it would prolong a pause by one.
+        .clock(clock)
         // Two failures within three requests: few callers find out, and one failure tells nothing.
         .slidingWindowType(SlidingWindowType.COUNT_BASED)
         .slidingWindowSize(3)
