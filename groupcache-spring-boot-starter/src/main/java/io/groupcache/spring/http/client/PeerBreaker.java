@@ -14,8 +14,10 @@ import io.groupcache.spring.http.PeerState;
 import io.groupcache.spring.http.wire.KeyAnswer;
 import io.groupcache.spring.http.wire.PeerFailure;
 import io.groupcache.spring.http.wire.PeerFailure.Health;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -39,14 +41,16 @@ final class PeerBreaker implements PeerQuestions {
 
   /** Guards the way to the peer of that base URL. */
   PeerBreaker(String peer, PeerQuestions questions) {
-    this(peer, questions, FIRST_PAUSE, LONGEST_PAUSE);
+    this(peer, questions, FIRST_PAUSE, LONGEST_PAUSE, System::nanoTime);
   }
 
-  /** One with other pauses. */
-  PeerBreaker(String peer, PeerQuestions questions, Duration firstPause, Duration longestPause) {
+  /** One with other pauses, measured in the nanoseconds of {@code nanoTime}. */
+  PeerBreaker(
+      String peer, PeerQuestions questions, Duration firstPause, Duration longestPause, LongSupplier nanoTime) {
     this.peer = peer;
     this.questions = questions;
-    this.breaker = CircuitBreaker.of(peer, config(firstPause, longestPause));
+    Clock clock = new MonotonicClock(nanoTime);
+    this.breaker = CircuitBreaker.of(peer, config(firstPause, longestPause, clock));
     breaker.getEventPublisher().onStateTransition(event -> report(event.getStateTransition()));
   }
 
@@ -94,8 +98,11 @@ final class PeerBreaker implements PeerQuestions {
     return new Call();
   }
 
-  private static CircuitBreakerConfig config(Duration firstPause, Duration longestPause) {
+  private static CircuitBreakerConfig config(
+      Duration firstPause, Duration longestPause, Clock clock) {
     return CircuitBreakerConfig.custom()
+        // The default is the system's clock: set back by an hour, it would prolong a pause by one.
+        .clock(clock)
         // Two failures within three requests: few callers find out, and one failure tells nothing.
         .slidingWindowType(SlidingWindowType.COUNT_BASED)
         .slidingWindowSize(3)

@@ -10,34 +10,35 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.client.RestClient;
 
-/** The pooled HTTP connections to all peers. Safe for use from many threads. */
-public final class PeerConnections implements Function<String, ProtoGetter>, AutoCloseable {
-
-  /** However few the requests on it: a peer's certificate may have been replaced meanwhile. */
-  private static final TimeValue LONGEST_LIFE = TimeValue.ofMinutes(10);
+/**
+ * The pooled HTTP connections to all peers. Those that no request uses are closed when the
+ * application context is stopped; peers can still be asked then. Safe for use from many threads.
+ */
+public final class PeerConnections
+    implements Function<String, ProtoGetter>, SmartLifecycle, AutoCloseable {
 
   private final PeerConnectionSettings settings;
-  private final Watchdog watchdog = new Watchdog();
+  private final PeerConnectionPool pool;
+  private final RequestTimer timer;
   private final CloseableHttpClient httpClient;
   private final RestClient restClient;
   private final ProcessId self = ProcessId.random();
   private final ExecutorService waitThreads = Executors.newCachedThreadPool(waitThread());
+  private volatile boolean running;
 
   /**
    * Makes a pool with no connection yet.
@@ -53,11 +54,17 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
       @Nullable PeerTls tls,
       List<PeerRestClientCustomizer> customizers) {
     this.settings = settings;
-    this.httpClient = newHttpClient(tls);
+    this.pool = new PeerConnectionPool(settings, tls == null ? new JvmTls() : tls::upgrade);
+    this.timer = new RequestTimer(pool, settings.connectTimeout(), settings.readTimeout());
+    this.httpClient = newHttpClient();
+    if (tls != null) {
+      tls.onChange(pool::closeIdle);
+    }
     HttpComponentsClientHttpRequestFactory requests =
         new HttpComponentsClientHttpRequestFactory(httpClient);
-    requests.setHttpContextFactory(
-        (method, uri) -> new PeerExchange(tls == null ? null : tls.generation()));
+    if (tls != null) {
+      requests.setHttpContextFactory((method, uri) -> contextOf(tls.generation()));
+    }
     RestClient.Builder builder = RestClient.builder().requestFactory(requests);
     secret.addTo(builder);
     customizers.forEach(customizer -> customizer.customize(builder));
@@ -76,11 +83,34 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         settings.readTimeout().toNanos());
   }
 
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  /** Closes the connections that no request uses. */
+  @Override
+  public void stop() {
+    pool.closeIdle();
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Stops last: until the server has stopped, its requests need peers. */
+  @Override
+  public int getPhase() {
+    return Integer.MIN_VALUE;
+  }
+
   /** Closes all connections at once; requests that are under way fail. */
   @Override
   public void close() {
     httpClient.close(CloseMode.IMMEDIATE);
-    watchdog.close();
+    timer.close();
     waitThreads.shutdown();
   }
 
@@ -90,43 +120,24 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
     return threads;
   }
 
-  private CloseableHttpClient newHttpClient(@Nullable PeerTls tls) {
-    // No time-outs of sockets: a read that has one takes six calls of the system instead of one,
-    // and the watchdog ends it in time.
-    PoolingHttpClientConnectionManager connections =
-        new InterruptibleSockets()
-            .setConnectionFactory(UnaskedBytes.noticedWhenRead())
-            .setTlsSocketStrategy(tls == null ? new JvmTls() : tls::upgrade)
-            .setMaxConnPerRoute(settings.maxConnectionsPerPeer())
-            .setMaxConnTotal(Integer.MAX_VALUE)
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                    .setSocketTimeout(Timeout.DISABLED)
-                    .setTimeToLive(LONGEST_LIFE)
-                    .build())
-            .setDefaultSocketConfig(
-                SocketConfig.custom().setSoTimeout(Timeout.DISABLED).setTcpNoDelay(true).build())
-            .build();
-    if (tls != null) {
-      tls.onChange(() -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS));
-    }
-    RequestConfig requests = RequestConfig.custom().setAuthenticationEnabled(false).build();
-    RequestTimes times = new RequestTimes(settings.connectTimeout(), settings.readTimeout());
+  /** Has a request use connections of that generation only, and its own be one of them. */
+  private static HttpClientContext contextOf(Object generation) {
+    HttpClientContext context = HttpClientContext.create();
+    context.setUserToken(generation);
+    return context;
+  }
+
+  private CloseableHttpClient newHttpClient() {
     return HttpClients.custom()
-        .setConnectionManager(connections)
+        .setConnectionManager(pool)
         .setRequestExecutor(UnaskedBytes.noticedWhenSending())
-        .setDefaultRequestConfig(requests)
+        .setDefaultRequestConfig(RequestConfig.custom().setAuthenticationEnabled(false).build())
         .addRequestInterceptorLast(
             (request, entity, context) -> request.removeHeaders(HttpHeaders.CONNECTION))
+        .addRequestInterceptorLast(timer)
+        .addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "timer", timer)
         .addExecInterceptorBefore(
-            ChainElement.PROTOCOL.name(), "request-limit", new RequestLimit(watchdog, times))
-        .addExecInterceptorBefore(
-            ChainElement.CONNECT.name(),
-            "stale-retry",
-            new StaleConnectionRetry(connections, times))
-        .addExecInterceptorAfter(
-            ChainElement.CONNECT.name(), "exchange-limit", new ExchangeLimit(times))
+            ChainElement.CONNECT.name(), "stale-retry", new StaleConnectionRetry(pool))
         .evictIdleConnections(TimeValue.of(30, TimeUnit.SECONDS))
         // A peer is asked once, but for the retry above, directly, and its answer is taken as it
         // is: what to do about a failure is for the group to decide.
@@ -135,7 +146,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .disableContentCompression()
         .disableCookieManagement()
         .disableAuthCaching()
-        .disableConnectionState() // but for the generation, which the exchange has
+        .disableConnectionState() // but for the generation, which the context has
         .disableDefaultUserAgent()
         .build();
   }

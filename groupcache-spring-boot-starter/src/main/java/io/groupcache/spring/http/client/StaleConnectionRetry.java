@@ -2,6 +2,7 @@ package io.groupcache.spring.http.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -10,8 +11,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.pool.ConnPoolControl;
-import org.apache.hc.core5.util.TimeValue;
 
 /**
  * Sends a request once more, on a fresh connection, when one that had been used before breaks
@@ -20,12 +19,10 @@ import org.apache.hc.core5.util.TimeValue;
  */
 final class StaleConnectionRetry implements ExecChainHandler {
 
-  private final ConnPoolControl<?> connections;
-  private final RequestTimes times;
+  private final PeerConnectionPool pool;
 
-  StaleConnectionRetry(ConnPoolControl<?> connections, RequestTimes times) {
-    this.connections = connections;
-    this.times = times;
+  StaleConnectionRetry(PeerConnectionPool pool) {
+    this.pool = pool;
   }
 
   @Override
@@ -35,13 +32,12 @@ final class StaleConnectionRetry implements ExecChainHandler {
     try {
       return chain.proceed(request, scope);
     } catch (IOException failure) {
-      PeerExchange exchange = PeerExchange.of(scope.clientContext);
-      if (!wasStale(failure, exchange) || exchange.left() == 0) {
+      RequestTimeout timeout = RequestTimeout.of(scope.clientContext);
+      if (!wasStale(failure, scope.clientContext) || !timeout.hasTime()) {
         throw failure;
       }
-      times.limitLease(exchange);
-      // What else is idle to that peer is as old; the pool can't tell them from those to others.
-      connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+      timeout.startAgain();
+      pool.closeIdle(scope.route, Duration.ZERO); // the others have been idle for longer
       // Those of a request with a body, which are added again, and must not be there before.
       request.removeHeaders(HttpHeaders.CONTENT_LENGTH);
       request.removeHeaders(HttpHeaders.TRANSFER_ENCODING);

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,9 +45,11 @@ class PeerBreakerTests {
   private volatile @Nullable RuntimeException failure;
   private final PeerBreaker breaker = new PeerBreaker(PEER, this::answer);
 
-  /** One that finds out later than any test ends whether the peer is back. */
+  private final AtomicLong nanoTime = new AtomicLong();
+
+  /** One that finds out whether the peer is back when a test says that an hour has passed. */
   private final PeerBreaker patient =
-      new PeerBreaker(PEER, this::answer, Duration.ofHours(1), Duration.ofHours(1));
+      new PeerBreaker(PEER, this::answer, Duration.ofHours(1), Duration.ofHours(1), nanoTime::get);
 
   @Test
   void oneFailureTellsNothing() {
@@ -70,6 +73,19 @@ class PeerBreakerTests {
     }
     assertThat(requests).hasValue(before);
     assertThat(patient.state()).isEqualTo(PeerState.DOWN);
+  }
+
+  @Test
+  void aPauseIsNotMeasuredByTheSystemsClock() {
+    goDown(patient);
+    failure = null;
+    nanoTime.set(Duration.ofMinutes(59).toNanos());
+    assertThat(get(patient)).isInstanceOf(PeerDownException.class);
+
+    nanoTime.set(Duration.ofMinutes(61).toNanos());
+
+    assertThat(get(patient)).isNull();
+    assertThat(patient.state()).isEqualTo(PeerState.UP);
   }
 
   @Test
