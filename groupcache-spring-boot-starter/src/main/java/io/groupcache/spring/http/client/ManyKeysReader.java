@@ -39,6 +39,7 @@ final class ManyKeysReader {
   private final List<String> keys;
   private final boolean hasTime;
   private final boolean[] told;
+  private final int maxValueBytes;
   private final int maxMessageBytes;
   private int untold;
   private boolean atHand = true;
@@ -65,6 +66,7 @@ final class ManyKeysReader {
     this.untold = keys.size();
     this.body = response.getBody();
     this.in = CodedInputStream.newInstance(body, bufferBytes(keys.size()));
+    this.maxValueBytes = maxResponseBytes;
     this.maxMessageBytes = (int) Math.min(Integer.MAX_VALUE, (long) maxResponseBytes + FRAME_BYTES);
   }
 
@@ -162,13 +164,15 @@ final class ManyKeysReader {
     String key = told(in.readUInt32());
     in.skipRawBytes(in.getBytesUntilLimit());
     in.popLimit(limit);
-    answers.onFailure(
-        key,
-        new PeerFailure(
-            "Peer " + peer + " answered with more than groupcache.client.max-response-size",
-            null,
-            false,
-            Health.WELL));
+    answers.onFailure(key, tooLong());
+  }
+
+  private PeerFailure tooLong() {
+    return new PeerFailure(
+        "Peer " + peer + " answered with more than groupcache.client.max-response-size",
+        null,
+        false,
+        Health.WELL);
   }
 
   private void tell(KeyResponse next, ResultHandler<GetResponse> answers) {
@@ -182,7 +186,9 @@ final class ManyKeysReader {
     if (value == next.hasError()) {
       throw lie("with neither a value nor an error, or both", null);
     }
-    if (value) {
+    if (value && next.getResponse().getValue().size() > maxValueBytes) {
+      answers.onFailure(key, tooLong());
+    } else if (value) {
       answers.onValue(key, next.getResponse());
     } else {
       answers.onFailure(key, failure(key, next));

@@ -170,15 +170,23 @@ public final class RestClientProtoGetter implements PeerWay {
     }
     checkLength(headers);
     long length = headers.getContentLength();
-    if (length > maxResponseBytes
-        && length <= Integer.MAX_VALUE) { // more than that no peer can hold
-      throw new PeerFailure("Peer " + peer + " answered " + tooMuch(), null, false, Health.WELL);
+    int maxBytes = ValueMessage.maxBytes(maxResponseBytes);
+    if (length > maxBytes && length <= Integer.MAX_VALUE) { // more than that no peer can hold
+      throw tooLong();
     }
-    AnswerBody body = AnswerBody.read(response.getBody(), length, maxResponseBytes);
-    if (body.length() > maxResponseBytes) {
+    AnswerBody body = AnswerBody.read(response.getBody(), length, maxBytes);
+    if (body.length() > maxBytes) {
       throw lie(tooMuch(), null);
     }
-    return parse(body);
+    GetResponse message = parse(body);
+    if (message.getValue().size() > maxResponseBytes) {
+      throw tooLong();
+    }
+    return message;
+  }
+
+  private PeerFailure tooLong() {
+    return new PeerFailure("Peer " + peer + " answered " + tooMuch(), null, false, Health.WELL);
   }
 
   private static boolean isProtobuf(HttpHeaders headers) {

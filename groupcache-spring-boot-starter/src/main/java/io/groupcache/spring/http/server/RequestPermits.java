@@ -21,7 +21,8 @@ final class RequestPermits implements AutoCloseable {
    * keep all others out; the last one, too, and none when there are none.
    */
   static RequestPermits take(Semaphore all, int wanted) {
-    int most = Math.min(wanted, (all.availablePermits() + 1) / 2);
+    int free = all.availablePermits();
+    int most = Math.min(wanted, free - free / 2);
     int taken = 0;
     while (taken < most && all.tryAcquire()) {
       taken++;

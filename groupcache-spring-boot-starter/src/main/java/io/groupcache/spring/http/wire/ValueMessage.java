@@ -15,7 +15,15 @@ import java.io.UncheckedIOException;
 /** The message with a value that a peer answers with, read and written without a copy of it. */
 public final class ValueMessage {
 
+  /** What a message may have besides its value, which alone is what limits are about. */
+  private static final int MAX_FRAME_BYTES = 1024;
+
   private ValueMessage() {}
+
+  /** How long a message may be whose value has at most so many bytes. */
+  public static int maxBytes(int maxValueBytes) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) maxValueBytes + MAX_FRAME_BYTES);
+  }
 
   /** What stands before the bytes of a value, the last field, to make a {@link GetResponse}. */
   public static byte[] head(ByteView value) {
