@@ -33,7 +33,7 @@ public final class GetAllResult extends AbstractMap<String, ByteView> {
    * The value of {@code key}, or null when there is no such key, or it was not asked for.
    *
    * @throws GroupCacheException when the key may have a value that could not be had
-   * @throws IllegalArgumentException when it was asked for and can't be a key
+   * @throws InvalidKeyException when it was asked for and can't be a key
    */
   @Override
   public @Nullable ByteView get(@Nullable Object key) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *       {@link GroupCache} where the context has none; the load may go on,
  *   <li>{@link GroupCacheException} when this thread was interrupted while it waited, with its
  *       interrupt flag set, or when it would wait for itself: a getter that gets its own key,
- *   <li>{@link IllegalArgumentException} when the key is text that has no UTF-8 form, or is longer
+ *   <li>{@link InvalidKeyException} when the key is text that has no UTF-8 form, or is longer
  *       than the {@link GroupCache} allows,
  *   <li>{@link IllegalStateException} when the {@link GroupCache} is closed.
  * </ul>
@@ -109,7 +109,7 @@ public final class Group {
    * The values of {@code keys}: those that this peer's caches hold, and of the others what their
    * owners give, each of them asked once, all at the same time. A failure is that of its key, and
    * costs the others nothing: it is in the result, not thrown; that of a key that can't be one, an
-   * {@link IllegalArgumentException}, too.
+   * {@link InvalidKeyException}, too.
    *
    * @throws IllegalStateException when the {@link GroupCache} is closed
    */
@@ -298,7 +298,7 @@ public final class Group {
     try {
       KeyLimit.check(key, settings.maxKeyBytes());
       return true;
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidKeyException e) {
       results.onFailure(key, e);
       return false;
     }

@@ -67,7 +67,7 @@ class GetAllTests {
 
     assertThat(all).containsOnlyKeys("held", "a");
     assertThat(all.failures()).containsOnlyKeys("\ud800", "too long");
-    assertThat(all.failures().values()).allMatch(IllegalArgumentException.class::isInstance);
+    assertThat(all.failures().values()).allMatch(InvalidKeyException.class::isInstance);
     assertThat(group.stats().gets()).isEqualTo(3);
   }
 

@@ -16,10 +16,10 @@ class KeyTests {
   @ValueSource(strings = {"\uD83D", "\uDE00", "a\uD83Db", "\uDE00\uD83D", "\uD83D\uD83D\uDE00"})
   void aKeyWithHalfASurrogatePairIsRefusedAndNotCounted(String key) {
     assertThatThrownBy(() -> group.get(key))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidKeyException.class)
         .hasMessageContaining("surrogate");
     assertThatThrownBy(() -> group.get(GetContext.background().asPeer(), key))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(InvalidKeyException.class);
 
     assertThat(group.stats()).isEqualTo(new GroupStats(0, 0, 0, 0, 0, 0, 0, 0, 0));
     assertThat(group.cacheStats(CacheType.MAIN)).isEqualTo(new CacheStats(0, 0, 0, 0, 0));

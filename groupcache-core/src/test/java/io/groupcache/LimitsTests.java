@@ -28,7 +28,7 @@ class LimitsTests {
     Group group = limited.newGroup("g", 1024, getter);
 
     assertThatThrownBy(() -> group.get(key))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidKeyException.class)
         .hasMessageContaining("groupcache.max-key-bytes");
     assertThat(getter.calls()).isZero();
     assertThat(group.stats().loads()).isZero();

@@ -1,6 +1,7 @@
 package io.groupcache.sample.web;
 
 import io.groupcache.GroupCacheException;
+import io.groupcache.InvalidKeyException;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
 import io.groupcache.NoSuchGroupException;
@@ -29,7 +30,7 @@ class FailureAnswers {
 
   /** As a key that is too long. */
   @ExceptionHandler
-  ResponseEntity<String> noKey(IllegalArgumentException e) {
+  ResponseEntity<String> noKey(InvalidKeyException e) {
     return answer(HttpStatus.BAD_REQUEST, e);
   }
 

@@ -9,6 +9,12 @@ final class GroupCacheConfigurationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
+  private static final Duration GREATEST_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
+
+  /** With what stands around a value in a message it is still an array. */
+  private static final DataSize GREATEST_ARRAY = DataSize.ofMegabytes(2047);
+
   private final String action;
 
   GroupCacheConfigurationException(
@@ -25,21 +31,27 @@ final class GroupCacheConfigurationException extends RuntimeException {
 
   static void checkTimeout(String setting, Duration timeout) {
     check(
-        timeout.toMillis() > 0 && timeout.toMillis() <= Integer.MAX_VALUE,
+        timeout.compareTo(LEAST_TIMEOUT) >= 0,
         setting,
         timeout,
-        "a wait needs a bound",
+        "a wait needs a bound, and time is told in milliseconds",
         "Write a time from 1ms on, such as 5s.");
+    check(
+        timeout.compareTo(GREATEST_TIMEOUT) <= 0,
+        setting,
+        timeout,
+        "a wait needs a bound, and this is beyond what can be told in milliseconds",
+        "Write a time up to 24 days, such as 5s.");
   }
 
   /** Checks the size of something that is read into one array. */
   static void checkArraySize(String setting, DataSize size, String defaultSize) {
     check(
-        size.toBytes() > 0 && size.toMegabytes() < 2048,
+        size.toBytes() > 0 && size.compareTo(GREATEST_ARRAY) <= 0,
         setting,
         size,
         "it has to fit into one array of bytes",
-        "Leave it out (" + defaultSize + "), or write a size of at least 1B and below 2048MB.");
+        "Leave it out (" + defaultSize + "), or write a size from 1B to 2047MB.");
   }
 
   /** What to do about it. */

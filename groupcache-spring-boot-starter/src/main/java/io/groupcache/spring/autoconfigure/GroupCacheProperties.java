@@ -1,11 +1,13 @@
 package io.groupcache.spring.autoconfigure;
 
+import static io.groupcache.spring.autoconfigure.GroupCacheConfigurationException.check;
+import static io.groupcache.spring.autoconfigure.GroupCacheConfigurationException.checkArraySize;
+import static io.groupcache.spring.autoconfigure.GroupCacheConfigurationException.checkTimeout;
+
 import io.groupcache.Eviction;
 import io.groupcache.GroupOptions;
 import io.groupcache.spring.http.server.PeerController;
-import io.groupcache.spring.http.wire.PeerUrl;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,28 +55,34 @@ public record GroupCacheProperties(
     @DefaultValue @NestedConfigurationProperty PeerSecurityProperties security) {
 
   private static final String BASE_PATH_GRAMMAR = "/([A-Za-z0-9._~-]+/)+";
+  private static final String BASE_PATH_ADVICE =
+      "Write it as in groupcache.base-path=/_groupcache/";
+
+  /** With so many, peers' shares of the keys differ by about one per cent. */
+  private static final int MAX_REPLICAS = 10_000;
 
   /** Checks what was bound. */
   public GroupCacheProperties {
-    self = self == null || self.isBlank() ? null : url("groupcache.self", self);
-    peers = urls(peers);
-    checkRing(self, peers);
-    GroupCacheConfigurationException.check(
-        basePath.matches(BASE_PATH_GRAMMAR),
-        "groupcache.base-path",
-        basePath,
-        "it has to begin and end with a slash, with only letters, digits and -._~ between slashes",
-        "Write it as in groupcache.base-path=/_groupcache/");
-    GroupCacheConfigurationException.check(
+    self = RingMembers.self(self);
+    peers = RingMembers.peers(self, peers);
+    checkBasePath(basePath);
+    check(
         replicas > 0,
         "groupcache.replicas",
         replicas,
         "a peer needs at least one point on the ring",
         "Leave it out (50), or write a positive number, the same on all peers.");
+    check(
+        replicas <= MAX_REPLICAS,
+        "groupcache.replicas",
+        replicas,
+        "every peer keeps the points of all peers in memory, and so many share the keys out no more"
+            + " evenly",
+        "Leave it out (50), or write at most " + MAX_REPLICAS + ", the same on all peers.");
     checkCacheBytes("groupcache.cache-bytes", cacheBytes);
-    GroupCacheConfigurationException.checkTimeout("groupcache.timeout", timeout);
-    GroupCacheConfigurationException.checkArraySize("groupcache.max-key-bytes", maxKeyBytes, "2KB");
-    GroupCacheConfigurationException.checkArraySize(
+    checkTimeout("groupcache.timeout", timeout);
+    checkArraySize("groupcache.max-key-bytes", maxKeyBytes, "2KB");
+    checkArraySize(
         "groupcache.max-value-bytes", maxValueBytes, "64MB");
     groups.forEach((name, group) -> {
       String prefix = "groupcache.groups." + name;
@@ -82,7 +90,7 @@ public record GroupCacheProperties(
         checkCacheBytes(prefix + ".cache-bytes", group.cacheBytes());
       }
       if (group.maxConcurrentLoads() != null) {
-        GroupCacheConfigurationException.check(
+        check(
             group.maxConcurrentLoads() > 0,
             prefix + ".max-concurrent-loads",
             group.maxConcurrentLoads(),
@@ -104,45 +112,29 @@ public record GroupCacheProperties(
         : options.withMaxConcurrentLoads(own.maxConcurrentLoads());
   }
 
-  private static List<String> urls(List<String> peers) {
-    List<String> urls = new ArrayList<>();
-    for (int i = 0; i < peers.size(); i++) {
-      urls.add(url("groupcache.peers[" + i + "]", peers.get(i)));
-    }
-    return List.copyOf(urls);
-  }
-
-  private static String url(String property, String value) {
-    try {
-      return PeerUrl.parse(value);
-    } catch (IllegalArgumentException e) {
-      throw new GroupCacheConfigurationException(
-          property,
-          value,
-          "it is no base URL of a peer: " + e.getMessage(),
-          "Write scheme, host and port as the other peers reach it, such as http://10.0.0.1:8080",
-          e);
-    }
-  }
-
-  private static void checkRing(@Nullable String self, List<String> peers) {
-    GroupCacheConfigurationException.check(
-        peers.isEmpty() || self != null,
-        "groupcache.peers",
-        peers,
-        "nothing says which of these peers this one is",
-        "Set groupcache.self to this peer's own entry of the list.");
-    GroupCacheConfigurationException.check(
-        peers.isEmpty() || peers.contains(self),
-        "groupcache.peers",
-        peers,
-        "this peer, groupcache.self=" + self + ", is not in the list",
-        "Add groupcache.self to the list, or spell it as the list does: all peers need the same list,"
-            + " themselves included, to agree on who owns a key.");
+  private static void checkBasePath(String basePath) {
+    check(
+        basePath.matches(BASE_PATH_GRAMMAR),
+        "groupcache.base-path",
+        basePath,
+        "it has to begin and end with a slash, with only letters, digits and -._~ between slashes",
+        BASE_PATH_ADVICE);
+    check(
+        !basePath.contains("/./") && !basePath.contains("/../"),
+        "groupcache.base-path",
+        basePath,
+        "servers take '.' and '..' for steps in a path",
+        BASE_PATH_ADVICE);
+    check(
+        !basePath.matches("(?i)/(web|meta)-inf/.*"),
+        "groupcache.base-path",
+        basePath,
+        "servlet containers answer nothing there",
+        BASE_PATH_ADVICE);
   }
 
   private static void checkCacheBytes(String property, DataSize size) {
-    GroupCacheConfigurationException.check(
+    check(
         !size.isNegative(),
         property,
         size,

@@ -31,6 +31,9 @@ public record PeerServerProperties(
     @Nullable DataSize writeBufferSize,
     @DefaultValue Ssl ssl) {
 
+  private static final int MAX_THREADS = 10_000;
+  private static final DataSize MAX_WRITE_BUFFER = DataSize.ofMegabytes(16);
+
   /** Checks what was bound. */
   public PeerServerProperties {
     GroupCacheConfigurationException.check(
@@ -66,9 +69,21 @@ public record PeerServerProperties(
         maxThreads,
         "nobody would answer",
         "Leave it out (200), or write a positive number.");
+    GroupCacheConfigurationException.check(
+        maxThreads <= MAX_THREADS,
+        "groupcache.server.max-threads",
+        maxThreads,
+        "no machine runs so many threads well",
+        "Leave it out (200), write at most "
+            + MAX_THREADS
+            + ", or set spring.threads.virtual.enabled, which needs no limit.");
     if (writeBufferSize != null) {
-      GroupCacheConfigurationException.checkArraySize(
-          "groupcache.server.write-buffer-size", writeBufferSize, "64KB or 32KB");
+      GroupCacheConfigurationException.check(
+          writeBufferSize.toBytes() > 0 && writeBufferSize.compareTo(MAX_WRITE_BUFFER) <= 0,
+          "groupcache.server.write-buffer-size",
+          writeBufferSize,
+          "each connection takes as much memory, and needs some",
+          "Leave it out (64KB or 32KB), or write a size from 1B to 16MB.");
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ public final class HttpPool implements PeerPicker {
   private final HashFunction hash;
   private final Function<String, ProtoGetter> connections;
   private final List<Runnable> changeHooks = new CopyOnWriteArrayList<>();
-  private Set<String> peers = Set.of(); // guarded by this
+  private Map<String, String> peers = Map.of(); // names by normalized URL; guarded by this
   private boolean leaving; // guarded by this
   private volatile Ring ring;
 
@@ -55,18 +54,23 @@ public final class HttpPool implements PeerPicker {
     this.replicas = replicas;
     this.hash = hash;
     this.connections = connections;
-    this.ring = new Ring(new ConsistentHash(replicas, hash, List.of()), Map.of());
+    this.ring = new Ring(this.self, new ConsistentHash(replicas, hash, List.of()), Map.of());
   }
 
   /**
    * Replaces the peers, at once for all who look: gets that began before go on with the old ones,
    * and the ways to peers that stay are kept. A pool that is not among its peers owns no keys.
    *
+   * <p>A peer's name on the ring is its URL as it is listed here, this one's too: {@code self} may
+   * spell the same URL differently, such as with a host in capitals or with the port that the scheme
+   * has anyway.
+   *
    * @param peers the base URLs of all peers, this one included, in any order
-   * @throws IllegalArgumentException when one of them is no base URL; nothing has changed then
+   * @throws IllegalArgumentException when one of them is no base URL, or two are spellings of the
+   *     same; nothing has changed then
    */
   public synchronized void set(Collection<String> peers) {
-    this.peers = peers.stream().map(HttpPool::checked).collect(Collectors.toSet());
+    this.peers = named(peers);
     rebuild();
   }
 
@@ -87,7 +91,7 @@ public final class HttpPool implements PeerPicker {
     return now.owners
         .owners(key)
         .skip(1)
-        .takeWhile(peer -> !peer.equals(self))
+        .takeWhile(peer -> !peer.equals(now.self))
         .map(peer -> Objects.requireNonNull(now.ways.get(peer)));
   }
 
@@ -133,26 +137,40 @@ public final class HttpPool implements PeerPicker {
     return Math.max(1, ring.owners.peers().size());
   }
 
-  /** The base URL of this peer, if it has one. */
+  /** The base URL of this peer, if it has one: as it is listed among the peers, where it is. */
   public Optional<String> self() {
-    return Optional.ofNullable(self);
+    return Optional.ofNullable(ring.self);
   }
 
   private void rebuild() {
-    Set<String> members = new HashSet<>(peers);
-    if (leaving && self != null) {
-      members.remove(self);
+    String name = self == null ? null : peers.getOrDefault(PeerUrl.normalized(self), self);
+    Set<String> members = new HashSet<>(peers.values());
+    if (leaving && name != null) {
+      members.remove(name);
     }
     ConsistentHash owners = new ConsistentHash(replicas, hash, members);
     Map<String, ProtoGetter> ways = new HashMap<>();
     for (String peer : owners.peers()) {
-      if (!peer.equals(self)) {
+      if (!peer.equals(name)) {
         ProtoGetter known = ring.ways.get(peer);
         ways.put(peer, known != null ? known : connections.apply(peer));
       }
     }
-    ring = new Ring(owners, ways);
+    ring = new Ring(name, owners, ways);
     changeHooks.forEach(Runnable::run);
+  }
+
+  private static Map<String, String> named(Collection<String> peers) {
+    Map<String, String> named = new HashMap<>();
+    for (String peer : peers) {
+      String name = checked(peer);
+      String before = named.putIfAbsent(PeerUrl.normalized(name), name);
+      if (before != null && !before.equals(name)) {
+        throw new IllegalArgumentException(
+            "'" + before + "' and '" + name + "' are the same peer: list it once, as all peers do");
+      }
+    }
+    return named;
   }
 
   private static String checked(String peer) {
@@ -164,6 +182,7 @@ public final class HttpPool implements PeerPicker {
     }
   }
 
-  /** One state of the ring, replaced as a whole. */
-  private record Ring(ConsistentHash owners, Map<String, ProtoGetter> ways) {}
+  /** One state of the ring, replaced as a whole; {@code self} is this peer's name on it. */
+  private record Ring(
+      @Nullable String self, ConsistentHash owners, Map<String, ProtoGetter> ways) {}
 }

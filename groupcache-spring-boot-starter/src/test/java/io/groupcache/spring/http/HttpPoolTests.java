@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpPoolTests {
@@ -114,6 +115,17 @@ class HttpPoolTests {
         "http://a?x",
         "http://a#x",
         "http://a b",
+        "http://a:",
+        "http://shop_1:8080",
+        "http://10.0.0.256:8080",
+        "http://b\u00fccher:8080",
+        "http://a//",
+        "http://a//b",
+        "http://a/./b",
+        "http://a/..",
+        "http://a/%2e%2E/b",
+        "http://a/b;c",
+        "http://a/\u00e9",
       })
   void whatIsNoBaseUrlIsRefusedAndChangesNothing(String url) {
     HttpPool pool = pool(A);
@@ -121,7 +133,61 @@ class HttpPoolTests {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pool.set(A, url))
-        .withMessageContaining("'" + url + "' is no base URL of a peer: it ");
+        .withMessageContaining("'" + url + "' is no base URL of a peer: ");
+    assertThat(pool.peers()).containsExactly(A, B);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://LOCALHOST:8080, http://localhost:8080",
+    "http://a, http://a:80",
+    "https://a:443/b, https://A/b",
+    "http://a:08080, http://a:8080",
+    "http://[::1]:8080, http://[0:0:0:0:0:0:0:1]:8080",
+    "http://[2001:DB8::1], http://[2001:db8:0::0:1]:80",
+  })
+  void thisPeerIsFoundHoweverItIsSpeltAndHasTheNameThatIsListed(String self, String listed) {
+    HttpPool pool = pool(self);
+    pool.set(listed, B, C);
+    HttpPool alike = pool(listed);
+    alike.set(listed, B, C);
+
+    assertThat(connected).doesNotContain(self, listed);
+    assertThat(pool.self()).contains(listed);
+    assertThat(pool.peers()).containsExactlyInAnyOrder(listed, B, C);
+    assertThat(keys())
+        .allSatisfy(key -> {
+          assertThat(pool.owner(key)).isEqualTo(alike.owner(key));
+          assertThat(pool.standIns(key).map(ProtoGetter::toString).toList())
+              .isEqualTo(alike.standIns(key).map(ProtoGetter::toString).toList());
+        });
+    pool.leave();
+    assertThat(pool.peers()).containsExactlyInAnyOrder(B, C);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://a:8080, https://a:8080",
+    "http://a:443, http://a",
+    "http://localhost:8080, http://127.0.0.1:8080",
+    "http://a/b, http://a/B",
+  })
+  void otherUrlsAreOtherPeers(String self, String other) {
+    HttpPool pool = pool(self);
+    pool.set(self, other);
+
+    assertThat(pool.size()).isEqualTo(2);
+    assertThat(connected).containsExactly(other);
+  }
+
+  @Test
+  void onePeerInTwoSpellingsIsRefusedAndChangesNothing() {
+    HttpPool pool = pool(A);
+    pool.set(A, B);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pool.set(A, B, C, "http://C:8080"))
+        .withMessageContaining("'" + C + "' and 'http://C:8080' are the same peer");
     assertThat(pool.peers()).containsExactly(A, B);
   }
 

@@ -29,6 +29,8 @@ final class PeerAnswers {
   private static final Set<PeerError> OF_MANY_KEYS =
       EnumSet.of(PeerError.UNAUTHORIZED, PeerError.NO_SUCH_GROUP, PeerError.OVERLOADED);
 
+  private static final String NO_SUCH_GROUP_IN_GO = "no such group: ";
+
   private final String peer;
   private final int maxValueBytes;
 
@@ -146,13 +148,41 @@ final class PeerAnswers {
     if (error != null) {
       return ofError(error, key, sentence);
     }
-    String answer = "Peer " + peer + " answered with status " + status + ": " + sentence;
-    if (isAboutTheRequest(status)) {
-      return new KeyAnswer.Failed(new PeerFailure(answer, null, false, Health.WELL));
+    String answer = "Peer " + peer + " answered with status " + status;
+    if (isAboutTheRequest(status) || isRedirectOfGo(response)) {
+      return failed(answer + ": " + sentence, false, Health.WELL);
     }
-    // A Go peer's 404 says that it has no such group.
-    return new KeyAnswer.Failed(
-        new PeerFailure(answer, null, true, status == 404 ? Health.WELL : Health.ILL));
+    if (status == 404 && sentence.startsWith(NO_SUCH_GROUP_IN_GO)) {
+      return failed(answer + ": " + sentence, true, Health.WELL);
+    }
+    return failed(answer + guess(status) + ": " + sentence, true, Health.ILL);
+  }
+
+  private static KeyAnswer failed(String message, boolean anotherPeerMayAnswer, Health health) {
+    return new KeyAnswer.Failed(new PeerFailure(message, null, anotherPeerMayAnswer, health));
+  }
+
+  /** What may be wrong where no peer answers so: what answers is something else. */
+  private static String guess(int status) {
+    if (status == 404) {
+      return "; perhaps its URL lacks a context path, its groupcache.base-path is another one, or"
+          + " another application answers there";
+    }
+    if (status == 401 || status == 403) {
+      return "; perhaps a proxy or another application answers there, and asks for a login";
+    }
+    if (status >= 300 && status < 400) {
+      return "; peers follow no redirects, so perhaps its URL has to begin with https://, or"
+          + " something asks for a login there";
+    }
+    return "";
+  }
+
+  /** Go's mux redirects keys that it finds unclean, to a path of its own. */
+  private static boolean isRedirectOfGo(ClientHttpResponse response) throws IOException {
+    int status = response.getStatusCode().value();
+    String location = response.getHeaders().getFirst(HttpHeaders.LOCATION);
+    return (status == 301 || status == 307) && location != null && location.startsWith("/");
   }
 
   /**
@@ -168,15 +198,14 @@ final class PeerAnswers {
 
   /**
    * Whether a status that comes without a code would be the same from every peer. A Go peer sends
-   * 500 when its getter fails, and redirects keys that its mux finds unclean.
+   * 500 when its getter fails.
    */
   private static boolean isAboutTheRequest(int status) {
     return status == 500
         || status == 400
         || status == 405
         || status == 414
-        || status == 431
-        || (status >= 300 && status < 400);
+        || status == 431;
   }
 
   private AnswerBody body(ClientHttpResponse response, int maxBytes) throws IOException {

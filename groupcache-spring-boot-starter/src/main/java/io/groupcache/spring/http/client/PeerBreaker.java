@@ -12,6 +12,7 @@ import io.groupcache.LoadException;
 import io.groupcache.PeerDownException;
 import io.groupcache.spring.http.PeerState;
 import io.groupcache.spring.http.wire.KeyAnswer;
+import io.groupcache.spring.http.wire.LogText;
 import io.groupcache.spring.http.wire.PeerFailure;
 import io.groupcache.spring.http.wire.PeerFailure.Health;
 import java.time.Clock;
@@ -145,7 +146,7 @@ final class PeerBreaker implements PeerQuestions {
 
     void ended(@Nullable Throwable failure) {
       if (failure != null && health(failure) == Health.ILL) {
-        lastFailure = String.valueOf(failure.getMessage());
+        lastFailure = LogText.oneLine(String.valueOf(failure.getMessage()));
       }
       // What was asked before the peer went down says nothing once it is probed.
       if (!probe && breaker.getState() == State.HALF_OPEN) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param connectTimeout how long connecting may take
  * @param readTimeout how long an answer may take, from the request to its last byte
  * @param maxConnectionsPerPeer how many requests may be under way to one peer
- * @param maxResponseBytes how long an answer may be
+ * @param maxResponseBytes how long the value in an answer may be
  */
 public record PeerConnectionSettings(
     String basePath,

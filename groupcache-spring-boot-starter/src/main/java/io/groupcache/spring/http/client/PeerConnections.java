@@ -4,6 +4,7 @@ import io.groupcache.ProtoGetter;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -104,6 +105,11 @@ public final class PeerConnections
   @Override
   public int getPhase() {
     return Integer.MIN_VALUE;
+  }
+
+  /** Asks this peer for itself, where it should answer, in the way in which others are asked. */
+  public SelfCheck selfCheck(URI uri, ProcessId process) {
+    return new SelfCheck(restClient, uri, process);
   }
 
   /** Closes all connections at once; requests that are under way fail. */

@@ -57,6 +57,7 @@ public final class PeerController implements AutoCloseable {
   private final FailureMessages failures;
   private final Duration timeout;
   private final ProcessId process = ProcessId.random();
+  private final SelfCheckAnswer selfCheck = new SelfCheckAnswer(process);
   private final AnswerThreads threads = new AnswerThreads();
   private final PromisedLoads promised = new PromisedLoads();
   private final LoadsForPeers loads;
@@ -103,6 +104,8 @@ public final class PeerController implements AutoCloseable {
     try {
       if (!secret.admits(request)) {
         Refusal.sendUnauthorized(response);
+      } else if (SelfCheckAnswer.isWanted(request)) {
+        selfCheck.send(response);
       } else if (request.getMethod().equals("POST")) {
         post(request, response);
       } else if (!request.getMethod().equals("GET")) {
@@ -113,6 +116,11 @@ public final class PeerController implements AutoCloseable {
     } catch (IllegalArgumentException malformed) {
       Refusal.send(response, PeerError.BAD_REQUEST, malformed.getMessage());
     }
+  }
+
+  /** Names the process that answers. */
+  public ProcessId processId() {
+    return process;
   }
 
   /** Ends the threads that answer what is held. */
