@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -35,15 +36,15 @@ public final class FailureMessages {
     this.secret = secret;
   }
 
-  /**
-   * What a peer is told; if that is not all, the rest is logged.
-   *
-   * @param mayKnow whether it may be told all: see {@link #mayKnow}
-   */
-  String tell(boolean mayKnow, PeerPath path, LoadException failure) {
-    if (mayKnow) {
-      return String.valueOf(failure.getMessage());
-    }
+  /** What the peer that sent {@code request} is told of each failed load. */
+  BiFunction<PeerPath, LoadException, String> messagesFor(HttpServletRequest request) {
+    boolean mayKnow = mayKnow(request); // now: the request may be over when a load fails
+    return (path, failure) ->
+        mayKnow ? String.valueOf(failure.getMessage()) : logged(path, failure);
+  }
+
+  /** Logs the message, and tells where. */
+  private static String logged(PeerPath path, LoadException failure) {
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     // The path as it travels, and the message on one line: a key may hold whatever looks like a
     // log.
@@ -55,8 +56,7 @@ public final class FailureMessages {
     return "The load failed; the log of this peer says why, under " + id;
   }
 
-  /** Whether the peer that sent {@code request} may be told what a getter's exception says. */
-  boolean mayKnow(HttpServletRequest request) {
+  private boolean mayKnow(HttpServletRequest request) {
     return switch (expose) {
       case ALWAYS -> true;
       case NEVER -> false;

@@ -152,7 +152,6 @@ public final class PeerController implements AutoCloseable {
       send(response, held.value());
       return;
     }
-    boolean mayKnow = failures.mayKnow(request);
     PromisedLoad load =
         loads
             .begin(
@@ -160,7 +159,7 @@ public final class PeerController implements AutoCloseable {
                 context,
                 List.of(path.key()),
                 List.of(),
-                (where, failure) -> failures.tell(mayKnow, where, failure))
+                failures.messagesFor(request))
             .get(0);
     new HeldRequest(List.of(load), later -> send(later, load, asker != null), threads)
         .hold(request, response, holdOf(time, asker != null).toNanos());
@@ -201,12 +200,11 @@ public final class PeerController implements AutoCloseable {
       sendNoSuchGroup(response, group);
       return;
     }
-    boolean mayKnow = failures.mayKnow(request);
     manyKeys.answer(
         found.get(),
         question,
         contexts.create(request).asPeer(question.getAsker()),
-        (where, failure) -> failures.tell(mayKnow, where, failure),
+        failures.messagesFor(request),
         request,
         response,
         holdOf(Optional.of(time), true));

@@ -14,10 +14,10 @@ import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
 import io.groupcache.PeerDownException;
 import io.groupcache.PeerException;
-import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.Threads;
 import io.groupcache.spring.http.PeerState;
+import io.groupcache.spring.http.wire.KeyAnswer;
 import io.groupcache.spring.http.wire.PeerFailure;
 import io.groupcache.spring.http.wire.PeerFailure.Health;
 import java.time.Duration;
@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +45,13 @@ class PeerBreakerTests {
       new PeerFailure("connection refused", null, true, Health.ILL);
   private final AtomicInteger requests = new AtomicInteger();
   private volatile @Nullable RuntimeException failure;
-  private final PeerBreaker breaker = new PeerBreaker(PEER, this::answer);
+  private final PeerBreaker breaker = new PeerBreaker(PEER, questions(this::answer));
 
   private final AtomicLong nanoTime = new AtomicLong();
 
   /** One that finds out whether the peer is back when a test says that an hour has passed. */
   private final PeerBreaker patient =
-      new PeerBreaker(PEER, this::answer, Duration.ofHours(1), Duration.ofHours(1), nanoTime::get);
+      new PeerBreaker(PEER, questions(this::answer), Duration.ofHours(1), Duration.ofHours(1), nanoTime::get);
 
   @Test
   void oneFailureTellsNothing() {
@@ -97,17 +99,17 @@ class PeerBreakerTests {
     PeerBreaker slow =
         new PeerBreaker(
             PEER,
-            (context, request) -> {
+            questions(key -> {
               if (requests.get() < 100) {
-                return answer(context, request);
+                return answer(key);
               }
               probing.countDown();
               awaitGate(gate);
-              return answer(context, request);
-            });
+              return answer(key);
+            }));
     failure = unreachable;
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> slow.get(GetContext.background(), request())).isSameAs(unreachable);
+      assertThatThrownBy(() -> slow.get(GetContext.background(), "g", "k")).isSameAs(unreachable);
     }
     assertThat(slow.state()).isEqualTo(PeerState.DOWN);
     failure = null;
@@ -118,17 +120,17 @@ class PeerBreakerTests {
             await()
                 .atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
-                .until(() -> slow.get(GetContext.background(), request()) != null));
+                .until(() -> slow.get(GetContext.background(), "g", "k") != null));
     probe.start();
     assertThat(probing.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(slow.state()).isEqualTo(PeerState.PROBED);
-    assertThatThrownBy(() -> slow.get(GetContext.background(), request()))
+    assertThatThrownBy(() -> slow.get(GetContext.background(), "g", "k"))
         .isInstanceOf(PeerDownException.class);
     gate.countDown();
     probe.join();
 
     assertThat(slow.state()).isEqualTo(PeerState.UP);
-    assertThat(slow.get(GetContext.background(), request())).isNotNull();
+    assertThat(slow.get(GetContext.background(), "g", "k")).isNotNull();
   }
 
   @Test
@@ -153,23 +155,23 @@ class PeerBreakerTests {
     PeerBreaker slow =
         new PeerBreaker(
             PEER,
-            (context, request) -> {
-              if (request.getKey().equals("late")) {
+            questions(key -> {
+              if (key.equals("late")) {
                 asked.countDown();
                 awaitGate(lateGate);
-              } else if (request.getKey().equals("probe")) {
+              } else if (key.equals("probe")) {
                 asked.countDown();
                 awaitGate(probeGate);
-                return GetResponse.getDefaultInstance();
+                return new KeyAnswer.Value(GetResponse.getDefaultInstance());
               }
               throw unreachable;
-            });
+            }));
     CompletableFuture<Throwable> late =
         Threads.supply(() -> catchThrowable(() -> get(slow, "late")));
     await().until(() -> asked.getCount() == 1);
     assertThatThrownBy(() -> get(slow, "a")).isSameAs(unreachable);
     assertThatThrownBy(() -> get(slow, "b")).isSameAs(unreachable);
-    CompletableFuture<GetResponse> probe =
+    CompletableFuture<KeyAnswer> probe =
         Threads.supply(() ->
             await()
                 .atMost(Duration.ofSeconds(30))
@@ -264,25 +266,40 @@ class PeerBreakerTests {
   }
 
   private static @Nullable Throwable get(PeerBreaker one) {
-    return catchThrowable(() -> one.get(GetContext.background(), request()));
+    return catchThrowable(() -> one.get(GetContext.background(), "g", "k"));
   }
 
-  private GetResponse answer(GetContext context, GetRequest request) {
+  private static PeerQuestions questions(Function<String, KeyAnswer> ofOne) {
+    return new PeerQuestions() {
+      @Override
+      public KeyAnswer get(GetContext context, String group, String key) {
+        return ofOne.apply(key);
+      }
+
+      @Override
+      public @Nullable KeyAnswer @Nullable [] getAll(
+          GetContext context, String group, List<String> keys, List<List<String>> ancestors) {
+        return null;
+      }
+
+      @Override
+      public boolean takesMany() {
+        return false;
+      }
+    };
+  }
+
+  private KeyAnswer answer(String key) {
     requests.incrementAndGet();
     RuntimeException thrown = failure;
     if (thrown != null) {
       throw thrown;
     }
-    return GetResponse.getDefaultInstance();
+    return new KeyAnswer.Value(GetResponse.getDefaultInstance());
   }
 
-  private static GetResponse get(PeerBreaker breaker, String key) {
-    return breaker.get(
-        GetContext.background(), GetRequest.newBuilder().setGroup("g").setKey(key).build());
-  }
-
-  private static GetRequest request() {
-    return GetRequest.newBuilder().setGroup("g").setKey("k").build();
+  private static KeyAnswer get(PeerBreaker breaker, String key) {
+    return breaker.get(GetContext.background(), "g", key);
   }
 
   private static void awaitGate(CountDownLatch gate) {

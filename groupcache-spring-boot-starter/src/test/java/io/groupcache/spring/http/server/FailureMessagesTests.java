@@ -48,7 +48,7 @@ class FailureMessagesTests {
   void whoHasProvedNothingIsToldOnlyWhereItAlwaysIs(ExposeMessages expose, boolean told) {
     String sentence =
         new FailureMessages(expose, SharedSecret.none())
-            .tell(new MockHttpServletRequest(), PATH, failure());
+            .messagesFor(new MockHttpServletRequest()).apply(PATH, failure());
 
     assertThat(sentence.contains("sesame")).isEqualTo(told);
   }
@@ -61,7 +61,7 @@ class FailureMessagesTests {
 
     String sentence =
         new FailureMessages(expose, SharedSecret.of(List.of("s3cret")))
-            .tell(request, PATH, failure());
+            .messagesFor(request).apply(PATH, failure());
 
     assertThat(sentence.contains("sesame")).isEqualTo(expose != ExposeMessages.NEVER);
   }
@@ -73,7 +73,7 @@ class FailureMessagesTests {
 
     assertThat(
             new FailureMessages(ExposeMessages.AUTHENTICATED, SharedSecret.none())
-                .tell(request, PATH, failure()))
+                .messagesFor(request).apply(PATH, failure()))
         .doesNotContain("sesame");
   }
 
@@ -86,7 +86,7 @@ class FailureMessagesTests {
 
     String sentence =
         new FailureMessages(ExposeMessages.AUTHENTICATED, SharedSecret.none())
-            .tell(request, PATH, failure());
+            .messagesFor(request).apply(PATH, failure());
 
     assertThat(sentence.contains("sesame")).isEqualTo(told);
   }
@@ -139,8 +139,8 @@ class FailureMessagesTests {
   void aStrangersLineInTheLogIsShortHoweverLongTheKeyAndTheMessage(CapturedOutput output) {
     String sentence =
         new FailureMessages(ExposeMessages.NEVER, SharedSecret.none())
-            .tell(
-                new MockHttpServletRequest(),
+            .messagesFor(new MockHttpServletRequest())
+            .apply(
                 new PeerPath("vault", "日".repeat(2000)),
                 new LoadException("the password is sesame" + "!".repeat(100_000), null));
 

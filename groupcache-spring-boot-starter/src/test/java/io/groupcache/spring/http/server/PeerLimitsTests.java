@@ -53,7 +53,7 @@ class PeerLimitsTests {
     Answer answer = send("gated/k", "Groupcache-Timeout: 100\r\n");
 
     assertThat(answer.status()).isEqualTo(504);
-    assertThat(answer.error()).isEqualTo("deadline-exceeded");
+    assertThat(answer.error()).isEqualTo("still-loading");
     assertThat(answer.text()).contains("'k'");
   }
 

@@ -1,4 +1,4 @@
-package io.groupcache.spring.http.client;
+package io.groupcache.spring.http.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
