@@ -6,26 +6,19 @@ import io.groupcache.spring.http.wire.SharedSecret;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /** The pooled HTTP connections to all peers. Safe for use from many threads. */
 public final class PeerConnections implements Function<String, ProtoGetter>, AutoCloseable {
-
-  /** However few the requests on it: a peer's certificate may have been replaced meanwhile. */
-  private static final TimeValue LONGEST_LIFE = TimeValue.ofMinutes(10);
 
   private final PeerConnectionSettings settings;
   private final Watchdog watchdog = new Watchdog();
@@ -74,30 +67,15 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   }
 
   private CloseableHttpClient newHttpClient(@Nullable PeerTls tls) {
-    // No time-outs of sockets: a read that has one takes six calls of the system instead of one,
-    // and the watchdog ends it in time.
-    PoolingHttpClientConnectionManager connections =
-        new InterruptibleSockets()
-            .setConnectionFactory(UnaskedBytes.noticedWhenRead())
-            .setTlsSocketStrategy(tls == null ? new JvmTls() : tls::upgrade)
-            .setMaxConnPerRoute(settings.maxConnectionsPerPeer())
-            .setMaxConnTotal(Integer.MAX_VALUE)
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                    .setSocketTimeout(Timeout.DISABLED)
-                    .setTimeToLive(LONGEST_LIFE)
-                    .build())
-            .setDefaultSocketConfig(
-                SocketConfig.custom().setSoTimeout(Timeout.DISABLED).setTcpNoDelay(true).build())
-            .build();
+    PeerConnectionPool pool =
+        new PeerConnectionPool(settings, tls == null ? new JvmTls() : tls::upgrade);
     if (tls != null) {
-      tls.onChange(() -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS));
+      tls.onChange(pool::closeIdle);
     }
     RequestConfig requests = RequestConfig.custom().setAuthenticationEnabled(false).build();
     RequestTimes times = new RequestTimes(settings.connectTimeout(), settings.readTimeout());
     return HttpClients.custom()
-        .setConnectionManager(connections)
+        .setConnectionManager(pool)
         .setRequestExecutor(UnaskedBytes.noticedWhenSending())
         .setDefaultRequestConfig(requests)
         .addRequestInterceptorLast(
@@ -105,9 +83,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .addExecInterceptorBefore(
             ChainElement.PROTOCOL.name(), "request-limit", new RequestLimit(watchdog, times))
         .addExecInterceptorBefore(
-            ChainElement.CONNECT.name(),
-            "stale-retry",
-            new StaleConnectionRetry(connections, times))
+            ChainElement.CONNECT.name(), "stale-retry", new StaleConnectionRetry(pool, times))
         .addExecInterceptorAfter(
             ChainElement.CONNECT.name(), "exchange-limit", new ExchangeLimit(times))
         .evictIdleConnections(TimeValue.of(30, TimeUnit.SECONDS))

@@ -10,8 +10,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.pool.ConnPoolControl;
-import org.apache.hc.core5.util.TimeValue;
 
 /**
  * Sends a request once more, on a fresh connection, when one that had been used before breaks
@@ -20,11 +18,11 @@ import org.apache.hc.core5.util.TimeValue;
  */
 final class StaleConnectionRetry implements ExecChainHandler {
 
-  private final ConnPoolControl<?> connections;
+  private final PeerConnectionPool pool;
   private final RequestTimes times;
 
-  StaleConnectionRetry(ConnPoolControl<?> connections, RequestTimes times) {
-    this.connections = connections;
+  StaleConnectionRetry(PeerConnectionPool pool, RequestTimes times) {
+    this.pool = pool;
     this.times = times;
   }
 
@@ -40,8 +38,7 @@ final class StaleConnectionRetry implements ExecChainHandler {
         throw failure;
       }
       times.limitLease(exchange);
-      // What else is idle to that peer is as old; the pool can't tell them from those to others.
-      connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+      pool.closeIdle(scope.route); // the others have been idle for longer
       // Those of a request with a body, which are added again, and must not be there before.
       request.removeHeaders(HttpHeaders.CONTENT_LENGTH);
       request.removeHeaders(HttpHeaders.TRANSFER_ENCODING);

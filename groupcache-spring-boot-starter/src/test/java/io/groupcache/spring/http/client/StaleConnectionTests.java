@@ -18,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,14 @@ class StaleConnectionTests {
   private static final PeerConnectionSettings SETTINGS =
       new PeerConnectionSettings(
           "/_groupcache/", Duration.ofSeconds(10), Duration.ofSeconds(10), CONNECTIONS, 1024);
+
+  private final PeerConnections connections =
+      new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of());
+
+  @AfterEach
+  void close() {
+    connections.close();
+  }
 
   @Test
   void oneIsMadeAnewAndCostsNoPeerError() throws IOException {
@@ -46,21 +55,25 @@ class StaleConnectionTests {
   @Test
   void theOthersThatAreAsOldAreNotTriedOneByOne() throws Exception {
     CyclicBarrier together = new CyclicBarrier(CONNECTIONS);
-    try (KeepAlivePeer peer = new KeepAlivePeer(1, () -> await(together));
-        PeerConnections connections =
-            new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of())) {
+    try (KeepAlivePeer peer = new KeepAlivePeer(1, () -> await(together))) {
       ProtoGetter way = connections.apply(peer.url());
-      for (int round = 0; round < 2; round++) {
-        String key = "k" + round;
-        // Each in a group of its own: those of one would go together.
-        List<CompletableFuture<byte[]>> gets =
-            IntStream.range(0, CONNECTIONS)
-                .mapToObj(i -> Threads.supply(() -> value(way, "g" + i, key)))
-                .toList();
-        for (CompletableFuture<byte[]> get : gets) {
-          assertThat(get.get(20, TimeUnit.SECONDS)).asString(US_ASCII).isEqualTo("x");
-        }
+      getTogether(way, "k0");
+      getTogether(way, "k1");
+    }
+  }
+
+  @Test
+  void thoseToOtherPeersAreKept() throws Exception {
+    try (KeepAlivePeer peer = new KeepAlivePeer(1, () -> {});
+        KeepAlivePeer other = new KeepAlivePeer(10, () -> {})) {
+      ProtoGetter way = connections.apply(peer.url());
+      ProtoGetter otherWay = connections.apply(other.url());
+      for (int i = 0; i < 3; i++) {
+        assertThat(value(way, "g", "k" + i)).asString(US_ASCII).isEqualTo("x");
+        assertThat(value(otherWay, "g", "k" + i)).asString(US_ASCII).isEqualTo("x");
       }
+      assertThat(peer.connections()).isEqualTo(3);
+      assertThat(other.connections()).isEqualTo(1);
     }
   }
 
@@ -75,9 +88,24 @@ class StaleConnectionTests {
     }
   }
 
+  /** As many gets at once as there may be connections. */
+  private static void getTogether(ProtoGetter way, String key) throws Exception {
+    // Each in a group of its own: those of one would go together.
+    List<CompletableFuture<byte[]>> gets =
+        IntStream.range(0, CONNECTIONS)
+            .mapToObj(i -> Threads.supply(() -> value(way, "g" + i, key)))
+            .toList();
+    for (CompletableFuture<byte[]> get : gets) {
+      assertThat(get.get(20, TimeUnit.SECONDS)).asString(US_ASCII).isEqualTo("x");
+    }
+  }
+
   private static byte[] value(ProtoGetter way, String group, String key) {
-    GetRequest request = GetRequest.newBuilder().setGroup(group).setKey(key).build();
-    return way.get(GetContext.background(), request).getValue().toByteArray();
+    return way.get(GetContext.background(), request(group, key)).getValue().toByteArray();
+  }
+
+  private static GetRequest request(String group, String key) {
+    return GetRequest.newBuilder().setGroup(group).setKey(key).build();
   }
 
   private static Source source(OnePeerRing ring, String key) {
