@@ -6,14 +6,14 @@ import java.io.InputStream;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
-/** A peer's answer, until whose end an alarm is on. */
+/** The body of a peer's answer, which has to be read within a timeout. */
 final class LimitedEntity extends HttpEntityWrapper {
 
   private final InputStream content;
 
-  LimitedEntity(HttpEntity entity, ExchangeAlarm alarm) throws IOException {
+  LimitedEntity(HttpEntity entity, RequestTimeout timeout) throws IOException {
     super(entity);
-    this.content = new LimitedStream(entity.getContent(), alarm);
+    this.content = new LimitedStream(entity.getContent(), timeout);
   }
 
   @Override
@@ -24,47 +24,42 @@ final class LimitedEntity extends HttpEntityWrapper {
   /** What the answer says. */
   static final class LimitedStream extends FilterInputStream {
 
-    private final ExchangeAlarm alarm;
-    private boolean atEnd;
+    private final RequestTimeout timeout;
 
-    LimitedStream(InputStream in, ExchangeAlarm alarm) {
+    LimitedStream(InputStream in, RequestTimeout timeout) {
       super(in);
-      this.alarm = alarm;
+      this.timeout = timeout;
     }
 
-    /** Has the alarm ring in so many nanoseconds, if it does not earlier. */
+    /** Has the answer end in so many nanoseconds, if it does not earlier. */
     void endWithin(long nanos) {
-      alarm.resetIfEarlier(nanos);
+      timeout.endWithin(nanos);
     }
 
     @Override
     public int read() throws IOException {
       try {
-        int b = super.read();
-        atEnd |= b == -1;
-        return b;
-      } catch (IOException e) {
-        throw alarm.explain(e);
+        return super.read();
+      } catch (IOException failure) {
+        timeout.throwIfExpired(failure);
+        throw failure;
       }
     }
 
     @Override
     public int read(byte[] b, int off, int len) throws IOException {
       try {
-        int count = super.read(b, off, len);
-        atEnd |= count == -1;
-        return count;
-      } catch (IOException e) {
-        throw alarm.explain(e);
+        return super.read(b, off, len);
+      } catch (IOException failure) {
+        timeout.throwIfExpired(failure);
+        throw failure;
       }
     }
 
     @Override
     public void close() throws IOException {
-      alarm.off();
-      if (!atEnd) {
-        alarm.breakConnection(); // else closing would read what is left, and wait for it
-      }
+      timeout.cancel();
+      timeout.closeConnection(); // unless the end was read: else closing would read what is left
       super.close();
     }
   }

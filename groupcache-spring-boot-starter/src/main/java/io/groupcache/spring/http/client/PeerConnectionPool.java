@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Proxy;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -57,7 +58,7 @@ final class PeerConnectionPool extends PoolingHttpClientConnectionManager {
             .setConnectTimeout(Timeout.of(settings.connectTimeout()))
             .setSocketTimeout(Timeout.DISABLED)
             .build());
-    // A read with a time-out takes six system calls instead of one; the watchdog ends it in time.
+    // A read with a time-out takes six system calls instead of one; the request's timer ends it.
     setDefaultSocketConfig(
         SocketConfig.custom().setSoTimeout(Timeout.DISABLED).setTcpNoDelay(true).build());
   }
@@ -80,10 +81,15 @@ final class PeerConnectionPool extends PoolingHttpClientConnectionManager {
     closeIdle(TimeValue.ZERO_MILLISECONDS);
   }
 
-  /** Closes the connections to one peer that no request uses. */
-  void closeIdle(HttpRoute peer) {
+  /** Closes the connections to one peer that no request uses, or has used for {@code idleTime}. */
+  void closeIdle(HttpRoute peer, Duration idleTime) {
+    // The pool goes by the system's clock. Where that was set back, a connection seems to have been
+    // used later than now, and is closed although it may be newer.
+    long now = System.currentTimeMillis();
+    long since = now - idleTime.toMillis();
     connections.enumAvailable(connection -> {
-      if (connection.getRoute().equals(peer)) {
+      boolean used = connection.getUpdated() > since && connection.getUpdated() <= now;
+      if (!used && connection.getRoute().equals(peer)) {
         connection.discardConnection(CloseMode.IMMEDIATE); // a broken one is not waited for
       }
     });

@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -21,7 +22,8 @@ import org.springframework.web.client.RestClient;
 public final class PeerConnections implements Function<String, ProtoGetter>, AutoCloseable {
 
   private final PeerConnectionSettings settings;
-  private final Watchdog watchdog = new Watchdog();
+  private final PeerConnectionPool pool;
+  private final RequestTimer timer;
   private final CloseableHttpClient httpClient;
   private final RestClient restClient;
 
@@ -39,11 +41,17 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
       @Nullable PeerTls tls,
       List<PeerRestClientCustomizer> customizers) {
     this.settings = settings;
-    this.httpClient = newHttpClient(tls);
+    this.pool = new PeerConnectionPool(settings, tls == null ? new JvmTls() : tls::upgrade);
+    this.timer = new RequestTimer(pool, settings.connectTimeout(), settings.readTimeout());
+    this.httpClient = newHttpClient();
+    if (tls != null) {
+      tls.onChange(pool::closeIdle);
+    }
     HttpComponentsClientHttpRequestFactory requests =
         new HttpComponentsClientHttpRequestFactory(httpClient);
-    requests.setHttpContextFactory(
-        (method, uri) -> new PeerExchange(tls == null ? null : tls.generation()));
+    if (tls != null) {
+      requests.setHttpContextFactory((method, uri) -> contextOf(tls.generation()));
+    }
     RestClient.Builder builder = RestClient.builder().requestFactory(requests);
     secret.addTo(builder);
     customizers.forEach(customizer -> customizer.customize(builder));
@@ -63,29 +71,27 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
   @Override
   public void close() {
     httpClient.close(CloseMode.IMMEDIATE);
-    watchdog.close();
+    timer.close();
   }
 
-  private CloseableHttpClient newHttpClient(@Nullable PeerTls tls) {
-    PeerConnectionPool pool =
-        new PeerConnectionPool(settings, tls == null ? new JvmTls() : tls::upgrade);
-    if (tls != null) {
-      tls.onChange(pool::closeIdle);
-    }
-    RequestConfig requests = RequestConfig.custom().setAuthenticationEnabled(false).build();
-    RequestTimes times = new RequestTimes(settings.connectTimeout(), settings.readTimeout());
+  /** Has a request use connections of that generation only, and its own be one of them. */
+  private static HttpClientContext contextOf(Object generation) {
+    HttpClientContext context = HttpClientContext.create();
+    context.setUserToken(generation);
+    return context;
+  }
+
+  private CloseableHttpClient newHttpClient() {
     return HttpClients.custom()
         .setConnectionManager(pool)
         .setRequestExecutor(UnaskedBytes.noticedWhenSending())
-        .setDefaultRequestConfig(requests)
+        .setDefaultRequestConfig(RequestConfig.custom().setAuthenticationEnabled(false).build())
         .addRequestInterceptorLast(
             (request, entity, context) -> request.removeHeaders(HttpHeaders.CONNECTION))
+        .addRequestInterceptorLast(timer)
+        .addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "timer", timer)
         .addExecInterceptorBefore(
-            ChainElement.PROTOCOL.name(), "request-limit", new RequestLimit(watchdog, times))
-        .addExecInterceptorBefore(
-            ChainElement.CONNECT.name(), "stale-retry", new StaleConnectionRetry(pool, times))
-        .addExecInterceptorAfter(
-            ChainElement.CONNECT.name(), "exchange-limit", new ExchangeLimit(times))
+            ChainElement.CONNECT.name(), "stale-retry", new StaleConnectionRetry(pool))
         .evictIdleConnections(TimeValue.of(30, TimeUnit.SECONDS))
         // A peer is asked once, but for the retry above, directly, and its answer is taken as it
         // is: what to do about a failure is for the group to decide.
@@ -94,7 +100,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         .disableContentCompression()
         .disableCookieManagement()
         .disableAuthCaching()
-        .disableConnectionState() // but for the generation, which the exchange has
+        .disableConnectionState() // but for the generation, which the context has
         .disableDefaultUserAgent()
         .build();
   }

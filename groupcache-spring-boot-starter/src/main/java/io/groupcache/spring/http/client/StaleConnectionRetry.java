@@ -2,6 +2,7 @@ package io.groupcache.spring.http.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -19,11 +20,9 @@ import org.apache.hc.core5.http.HttpHeaders;
 final class StaleConnectionRetry implements ExecChainHandler {
 
   private final PeerConnectionPool pool;
-  private final RequestTimes times;
 
-  StaleConnectionRetry(PeerConnectionPool pool, RequestTimes times) {
+  StaleConnectionRetry(PeerConnectionPool pool) {
     this.pool = pool;
-    this.times = times;
   }
 
   @Override
@@ -33,12 +32,12 @@ final class StaleConnectionRetry implements ExecChainHandler {
     try {
       return chain.proceed(request, scope);
     } catch (IOException failure) {
-      PeerExchange exchange = PeerExchange.of(scope.clientContext);
-      if (!wasStale(failure, exchange) || exchange.left() == 0) {
+      RequestTimeout timeout = RequestTimeout.of(scope.clientContext);
+      if (!wasStale(failure, scope.clientContext) || !timeout.hasTime()) {
         throw failure;
       }
-      times.limitLease(exchange);
-      pool.closeIdle(scope.route); // the others have been idle for longer
+      timeout.startAgain();
+      pool.closeIdle(scope.route, Duration.ZERO); // the others have been idle for longer
       // Those of a request with a body, which are added again, and must not be there before.
       request.removeHeaders(HttpHeaders.CONTENT_LENGTH);
       request.removeHeaders(HttpHeaders.TRANSFER_ENCODING);

@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +27,7 @@ final class KeepAlivePeer implements AutoCloseable {
   private final Runnable beforeAnswer;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   KeepAlivePeer(int requestsPerConnection, Runnable beforeAnswer) throws IOException {
@@ -40,6 +43,11 @@ final class KeepAlivePeer implements AutoCloseable {
 
   int connections() {
     return sockets.size();
+  }
+
+  /** Answers nothing any longer on the connections that there are now. */
+  void silenceConnections() {
+    silent.addAll(sockets);
   }
 
   /** The heads of the requests that came so far. */
@@ -74,7 +82,9 @@ final class KeepAlivePeer implements AutoCloseable {
         }
         requests.add(head.toString());
         beforeAnswer.run();
-        socket.getOutputStream().write(VALUE.getBytes(StandardCharsets.ISO_8859_1));
+        if (!silent.contains(socket)) {
+          socket.getOutputStream().write(VALUE.getBytes(StandardCharsets.ISO_8859_1));
+        }
       }
     } catch (IOException e) {
       // The client has hung up.
