@@ -15,17 +15,23 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
-/** The pooled HTTP connections to all peers. Safe for use from many threads. */
-public final class PeerConnections implements Function<String, ProtoGetter>, AutoCloseable {
+/**
+ * The pooled HTTP connections to all peers. Those that no request uses are closed when the
+ * application context is stopped; peers can still be asked then. Safe for use from many threads.
+ */
+public final class PeerConnections
+    implements Function<String, ProtoGetter>, SmartLifecycle, AutoCloseable {
 
   private final PeerConnectionSettings settings;
   private final PeerConnectionPool pool;
   private final RequestTimer timer;
   private final CloseableHttpClient httpClient;
   private final RestClient restClient;
+  private volatile boolean running;
 
   /**
    * Makes a pool with no connection yet.
@@ -65,6 +71,29 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         new RestClientProtoGetter(
             restClient, peer, settings.basePath(), settings.maxResponseBytes());
     return new CombiningWay(new PeerBreaker(peer, way));
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  /** Closes the connections that no request uses. */
+  @Override
+  public void stop() {
+    pool.closeIdle();
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Stops last: until the server has stopped, its requests need peers. */
+  @Override
+  public int getPhase() {
+    return Integer.MIN_VALUE;
   }
 
   /** Closes all connections at once; requests that are under way fail. */

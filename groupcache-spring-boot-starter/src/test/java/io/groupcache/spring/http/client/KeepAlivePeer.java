@@ -45,6 +45,10 @@ final class KeepAlivePeer implements AutoCloseable {
     return sockets.size();
   }
 
+  long openConnections() {
+    return sockets.stream().filter(socket -> !socket.isClosed()).count();
+  }
+
   /** Answers nothing any longer on the connections that there are now. */
   void silenceConnections() {
     silent.addAll(sockets);
