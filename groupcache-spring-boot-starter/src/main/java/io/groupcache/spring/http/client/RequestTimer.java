@@ -3,6 +3,7 @@ package io.groupcache.spring.http.client;
 import io.groupcache.spring.http.wire.PeerTimeout;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -45,7 +46,8 @@ final class RequestTimer implements ExecChainHandler, HttpRequestInterceptor, Au
     scheduler.setRemoveOnCancelPolicy(true);
     // Adding what is due before everything else wakes the scheduler's thread. Without this task,
     // that is every request of a lone caller: 24 % fewer gets a second.
-    scheduler.scheduleWithFixedDelay(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        scheduler.scheduleWithFixedDelay(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static Thread newThread(Runnable task) {

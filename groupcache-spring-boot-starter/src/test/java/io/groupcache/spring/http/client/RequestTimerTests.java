@@ -3,13 +3,17 @@ package io.groupcache.spring.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import io.groupcache.spring.http.wire.PeerTimeout;
+import java.io.InputStream;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -19,12 +23,16 @@ import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mockito.InOrder;
 import org.mockito.stubbing.Answer;
 
 @Timeout(60)
@@ -70,7 +78,7 @@ class RequestTimerTests {
       Answer<Object> answer =
           call -> {
             assertThat(taken.await(100, TimeUnit.MILLISECONDS)).isFalse();
-            strict.process(request, null, scope.clientContext);
+            strict.process(request, mock(), scope.clientContext);
             assertThat(request.getFirstHeader(PeerTimeout.HEADER).getValue()).isEqualTo("20");
             return notAcquired(taken);
           };
@@ -89,6 +97,34 @@ class RequestTimerTests {
     assertThatExceptionOfType(SocketTimeoutException.class)
         .isThrownBy(() -> timer.execute(within(1001), scope, chain(call -> notAcquired(taken))));
     verify(ended, never()).discardEndpoint();
+  }
+
+  @Test
+  void anAnswerThatIsClosedEarlyIsNotReadToItsEnd() throws Exception {
+    InputStream body = mock();
+
+    timer.execute(request, scope, chain(call -> answer(body))).getEntity().getContent().close();
+
+    InOrder order = inOrder(connection, body);
+    order.verify(connection).discardEndpoint();
+    order.verify(body).close(); // which reads what is left, where there still is a connection
+  }
+
+  @Test
+  void anAnswerThatBreaksOffWhenItsTimeIsUpIsATimeOut() throws Exception {
+    CountDownLatch taken = taken(1);
+    InputStream body = mock();
+    given(body.read(any(), anyInt(), anyInt()))
+        .willAnswer(call -> {
+          assertThat(taken.await(20, TimeUnit.SECONDS)).isTrue();
+          throw new SocketException("Closed");
+        });
+    InputStream content =
+        timer.execute(within(1), scope, chain(call -> answer(body))).getEntity().getContent();
+
+    assertThatExceptionOfType(SocketTimeoutException.class)
+        .isThrownBy(() -> content.read(new byte[8]))
+        .withMessage("no answer within 1 ms");
   }
 
   /** Counts down when the connection is taken away, which fails at first. */
@@ -110,6 +146,12 @@ class RequestTimerTests {
   private static Object notAcquired(CountDownLatch taken) throws InterruptedException {
     assertThat(taken.await(20, TimeUnit.SECONDS)).isTrue();
     throw new IllegalStateException("Endpoint not acquired");
+  }
+
+  private static ClassicHttpResponse answer(InputStream body) {
+    ClassicHttpResponse answer = new BasicClassicHttpResponse(200);
+    answer.setEntity(new InputStreamEntity(body, ContentType.APPLICATION_OCTET_STREAM));
+    return answer;
   }
 
   private ClassicHttpRequest within(int millis) {
