@@ -13,6 +13,7 @@ import io.groupcache.PeerDownException;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.http.PeerState;
+import io.groupcache.spring.http.wire.LogText;
 import io.groupcache.spring.http.wire.PeerFailure;
 import io.groupcache.spring.http.wire.PeerFailure.Health;
 import java.time.Duration;
@@ -152,7 +153,7 @@ final class PeerBreaker implements PeerWay {
 
     void ended(@Nullable Throwable failure) {
       if (failure != null && health(failure) == Health.ILL) {
-        lastFailure = String.valueOf(failure.getMessage());
+        lastFailure = LogText.oneLine(String.valueOf(failure.getMessage()));
       }
       // What was asked before the peer went down says nothing once it is probed.
       if (!probe && breaker.getState() == State.HALF_OPEN) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
 
 /** What a peer means that answers with something else than status 200. */
@@ -22,6 +23,8 @@ final class PeerRefusal {
           PeerError.OVERLOADED,
           PeerError.DEADLINE_EXCEEDED);
 
+  private static final String NO_SUCH_GROUP_IN_GO = "no such group: ";
+
   private PeerRefusal() {}
 
   /** What one who has asked {@code peer} for {@code key} throws. */
@@ -33,12 +36,37 @@ final class PeerRefusal {
     if (error != null) {
       return error.exception(peer, key, sentence);
     }
-    String answer = "Peer " + peer + " answered with status " + status + ": " + sentence;
-    if (isAboutTheRequest(status)) {
-      return new PeerFailure(answer, null, false, Health.WELL);
+    String answer = "Peer " + peer + " answered with status " + status;
+    if (isAboutTheRequest(status) || isRedirectOfGo(response)) {
+      return new PeerFailure(answer + ": " + sentence, null, false, Health.WELL);
     }
-    // A Go peer's 404 says that it has no such group.
-    return new PeerFailure(answer, null, true, status == 404 ? Health.WELL : Health.ILL);
+    if (status == 404 && sentence.startsWith(NO_SUCH_GROUP_IN_GO)) {
+      return new PeerFailure(answer + ": " + sentence, null, true, Health.WELL);
+    }
+    return new PeerFailure(answer + guess(status) + ": " + sentence, null, true, Health.ILL);
+  }
+
+  /** What may be wrong where no peer answers so: what answers is something else. */
+  private static String guess(int status) {
+    if (status == 404) {
+      return "; perhaps its URL lacks a context path, its groupcache.base-path is another one, or"
+          + " another application answers there";
+    }
+    if (status == 401 || status == 403) {
+      return "; perhaps a proxy or another application answers there, and asks for a login";
+    }
+    if (status >= 300 && status < 400) {
+      return "; peers follow no redirects, so perhaps its URL has to begin with https://, or"
+          + " something asks for a login there";
+    }
+    return "";
+  }
+
+  /** Go's mux redirects keys that it finds unclean, to a path of its own. */
+  private static boolean isRedirectOfGo(ClientHttpResponse response) throws IOException {
+    int status = response.getStatusCode().value();
+    String location = response.getHeaders().getFirst(HttpHeaders.LOCATION);
+    return (status == 301 || status == 307) && location != null && location.startsWith("/");
   }
 
   /**
@@ -54,15 +82,10 @@ final class PeerRefusal {
 
   /**
    * Whether a status that comes without a code would be the same from every peer. A Go peer sends
-   * 500 when its getter fails, and redirects keys that its mux finds unclean.
+   * 500 when its getter fails.
    */
   private static boolean isAboutTheRequest(int status) {
-    return status == 500
-        || status == 400
-        || status == 405
-        || status == 414
-        || status == 431
-        || (status >= 300 && status < 400);
+    return status == 500 || status == 400 || status == 405 || status == 414 || status == 431;
   }
 
   private static @Nullable String code(ClientHttpResponse response) {

@@ -1,13 +1,13 @@
 package io.groupcache.spring.http.server;
 
 import io.groupcache.LoadException;
+import io.groupcache.spring.http.wire.LogText;
 import io.groupcache.spring.http.wire.PeerPath;
 import io.groupcache.spring.http.wire.SharedSecret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -21,11 +21,8 @@ public final class FailureMessages {
 
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
-  /** What would make several lines of one. */
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
-
   /** Strangers must not fill the log faster than a line a request allows; the rest is at DEBUG. */
-  private static final int MAX_LINE_LENGTH = 500;
+  private static final int MAX_LINE_LENGTH = LogText.MAX_LENGTH;
 
   private static final int MAX_PATH_LENGTH = 250;
 
@@ -47,8 +44,9 @@ public final class FailureMessages {
     // The path as it travels, and the message on one line: a key may hold whatever looks like a
     // log.
     String load = "Load " + id + " of " + path.encoded();
-    String start = shortened(load, MAX_PATH_LENGTH) + " failed for a peer: ";
-    log.warn(start + oneLine(failure, MAX_LINE_LENGTH - start.length()));
+    String start = LogText.shortened(load, MAX_PATH_LENGTH) + " failed for a peer: ";
+    String message = String.valueOf(failure.getMessage());
+    log.warn(start + LogText.oneLine(message, MAX_LINE_LENGTH - start.length()));
     log.debug(load, failure);
     return "The load failed; the log of this peer says why, under " + id;
   }
@@ -65,14 +63,5 @@ public final class FailureMessages {
     return (secret.isSet() && secret.admits(request))
         || (request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
             && chain.length > 0);
-  }
-
-  private static String oneLine(LoadException failure, int maxLength) {
-    String text = shortened(String.valueOf(failure.getMessage()), maxLength);
-    return CONTROLS.matcher(text).replaceAll(" ");
-  }
-
-  private static String shortened(String text, int maxLength) {
-    return text.length() <= maxLength ? text : text.substring(0, maxLength - 3) + "...";
   }
 }

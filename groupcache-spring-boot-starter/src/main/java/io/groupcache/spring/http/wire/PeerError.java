@@ -65,7 +65,19 @@ public enum PeerError {
   public RuntimeException exception(String peer, String key, String sentence) {
     return switch (this) {
       case KEY_NOT_FOUND -> new KeyNotFoundException(key);
-      case LOAD_FAILED -> new LoadException("Peer " + peer + ": " + sentence, null);
+      case LOAD_FAILED ->
+          new LoadException(
+              "Peer " + peer + ": " + LogText.oneLine(sentence, MAX_MESSAGE_LENGTH), null);
+      case UNAUTHORIZED ->
+          new PeerFailure(
+              "Peer "
+                  + peer
+                  + " answered with status 401; perhaps its groupcache.security.shared-secret is"
+                  + " another one: "
+                  + sentence,
+              null,
+              anotherPeerMayAnswer,
+              health);
       default ->
           new PeerFailure(
               "Peer " + peer + " answered with status " + status + ": " + sentence,

@@ -11,9 +11,10 @@ public final class PeerFailure extends PeerException {
 
   private final Health health;
 
+  /** Makes a failure; what the peer said may be in {@code message}, which is made fit for a log. */
   public PeerFailure(
       String message, @Nullable Throwable cause, boolean anotherPeerMayAnswer, Health health) {
-    super(message, cause, anotherPeerMayAnswer);
+    super(LogText.oneLine(message), cause, anotherPeerMayAnswer);
     this.health = health;
   }
 
