@@ -2,7 +2,9 @@ package io.groupcache.spring.http.client;
 
 import io.groupcache.ProtoGetter;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -64,6 +66,11 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
         new RestClientProtoGetter(
             restClient, peer, settings.basePath(), settings.maxResponseBytes());
     return new CombiningWay(new PeerBreaker(peer, way));
+  }
+
+  /** Asks this peer for itself, where it should answer, in the way in which others are asked. */
+  public SelfCheck selfCheck(URI uri, ProcessId process) {
+    return new SelfCheck(restClient, uri, process);
   }
 
   /** Closes all connections at once; requests that are under way fail. */

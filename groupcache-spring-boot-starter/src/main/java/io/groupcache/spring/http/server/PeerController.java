@@ -10,6 +10,7 @@ import io.groupcache.spring.http.wire.ManyKeys;
 import io.groupcache.spring.http.wire.PeerError;
 import io.groupcache.spring.http.wire.PeerPath;
 import io.groupcache.spring.http.wire.PeerTimeout;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import io.groupcache.spring.http.wire.ValueMessage;
 import jakarta.servlet.ServletOutputStream;
@@ -48,6 +49,8 @@ public final class PeerController {
   private final SharedSecret secret;
   private final FailureMessages failures;
   private final Semaphore permits;
+  private final ProcessId process = ProcessId.random();
+  private final SelfCheckAnswer selfCheck = new SelfCheckAnswer(process);
 
   /**
    * Makes a controller.
@@ -81,6 +84,8 @@ public final class PeerController {
   public void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (!secret.admits(request)) {
       Refusal.sendUnauthorized(response);
+    } else if (SelfCheckAnswer.isWanted(request)) {
+      selfCheck.send(response);
     } else if (request.getMethod().equals("POST")) {
       post(request, response);
     } else if (!request.getMethod().equals("GET")) {
@@ -93,6 +98,11 @@ public final class PeerController {
       // Written when its permit is free again: who does not read it must not keep others waiting.
       answer(request).send(response);
     }
+  }
+
+  /** Names the process that answers. */
+  public ProcessId processId() {
+    return process;
   }
 
   /** How many values could be got at once, of those that are got at a time. */

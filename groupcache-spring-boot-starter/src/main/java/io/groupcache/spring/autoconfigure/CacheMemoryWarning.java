@@ -1,0 +1,69 @@
+package io.groupcache.spring.autoconfigure;
+
+import io.groupcache.Getter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.unit.DataSize;
+
+/** Says once, at the start, that the heap is too small for all groups' caches to be full. */
+final class CacheMemoryWarning implements SmartInitializingSingleton {
+
+  private static final Log log = LogFactory.getLog(CacheMemoryWarning.class);
+
+  private final ListableBeanFactory beans;
+  private final GroupCacheProperties properties;
+  private final DataSize heap;
+
+  /**
+   * Makes a warning, which is said only where it is due.
+   *
+   * @param beans has the getters, whose names are the groups'
+   * @param heap how large the heap may become
+   */
+  CacheMemoryWarning(ListableBeanFactory beans, GroupCacheProperties properties, DataSize heap) {
+    this.beans = beans;
+    this.properties = properties;
+    this.heap = heap;
+  }
+
+  @Override
+  public void afterSingletonsInstantiated() {
+    List<DataSize> limits =
+        Stream.of(beans.getBeanNamesForType(Getter.class, true, false))
+            .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
+            .map(this::limitOf)
+            .toList();
+    DataSize all = sum(limits);
+    if (all.compareTo(heap) > 0) {
+      log.warn(
+          "The caches of "
+              + limits.size()
+              + " groups may hold "
+              + all.toMegabytes()
+              + " MB of keys and values, but the heap has at most "
+              + heap.toMegabytes()
+              + " MB: full caches end in an OutOfMemoryError. Lower groupcache.cache-bytes or"
+              + " groupcache.groups.<name>.cache-bytes, or raise -Xmx. Each entry takes about 100"
+              + " bytes besides, which is most of the memory where values are small.");
+    }
+  }
+
+  private DataSize limitOf(String group) {
+    GroupProperties own = properties.groups().get(group);
+    return own == null || own.cacheBytes() == null ? properties.cacheBytes() : own.cacheBytes();
+  }
+
+  /** The sum, or the most that can be told. */
+  private static DataSize sum(List<DataSize> sizes) {
+    long sum = 0;
+    for (DataSize size : sizes) {
+      sum += Math.min(size.toBytes(), Long.MAX_VALUE - sum);
+    }
+    return DataSize.ofBytes(sum);
+  }
+}

@@ -1,0 +1,112 @@
+package io.groupcache.spring.http;
+
+import io.groupcache.spring.http.client.SelfCheck;
+import io.groupcache.spring.http.client.SelfCheck.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Says once, after the start, that the others can't reach this peer by its base URL. It checks in a
+ * thread of its own, so that the start does not wait for it. The base URL may rightly name another
+ * port and path than the server's, such as a proxy's, so only a request can tell.
+ */
+public final class SelfCheckAtStart
+    implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
+
+  private static final Log log = LogFactory.getLog(SelfCheckAtStart.class);
+
+  /** A proxy may need a while to hear that this application is ready. */
+  private static final List<Duration> PAUSES =
+      List.of(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(8));
+
+  private final HttpPool pool;
+  private final SelfCheck check;
+  private final Supplier<String> answeredAt;
+  private final List<Duration> pauses;
+  private final Thread thread = new Thread(this::run, "groupcache-self-check");
+  private final AtomicBoolean started = new AtomicBoolean();
+  private volatile boolean closed;
+
+  /**
+   * Makes a check that is yet to start.
+   *
+   * @param pool knows this peer's base URL, and whether there are others
+   * @param check asks by that URL
+   * @param answeredAt tells people where peers are answered
+   */
+  public SelfCheckAtStart(HttpPool pool, SelfCheck check, Supplier<String> answeredAt) {
+    this(pool, check, answeredAt, PAUSES);
+  }
+
+  /** One that waits for other times before it asks again. */
+  SelfCheckAtStart(
+      HttpPool pool, SelfCheck check, Supplier<String> answeredAt, List<Duration> pauses) {
+    this.pool = pool;
+    this.check = check;
+    this.answeredAt = answeredAt;
+    this.pauses = pauses;
+    thread.setDaemon(true);
+  }
+
+  /** Starts the check, where there are others that may ask this peer. */
+  @Override
+  public void onApplicationEvent(ApplicationReadyEvent event) {
+    start();
+  }
+
+  void start() {
+    if (pool.size() > 1 && started.compareAndSet(false, true)) {
+      thread.start();
+    }
+  }
+
+  @Override
+  public void destroy() {
+    closed = true;
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      Optional<Problem> problem = check.findProblem();
+      for (Duration pause : pauses) {
+        if (problem.filter(Problem::mayPass).isPresent()) {
+          Thread.sleep(pause.toMillis());
+          problem = check.findProblem();
+        }
+      }
+      if (!closed) {
+        report(problem);
+      }
+    } catch (InterruptedException e) { // the application stops
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void report(Optional<Problem> problem) {
+    String self = pool.self().orElse("");
+    if (problem.isEmpty()) {
+      log.debug("This peer reaches itself by " + self);
+      return;
+    }
+    log.warn(
+        "Peers can't reach this one by groupcache.self="
+            + self
+            + ": "
+            + problem.get().description()
+            + ". Until they do, they load what it owns themselves. It answers them on "
+            + answeredAt.get());
+  }
+}
