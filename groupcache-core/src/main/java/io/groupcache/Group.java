@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *       {@link GroupCache} where the context has none; the load may go on,
  *   <li>{@link GroupCacheException} when this thread was interrupted while it waited, with its
  *       interrupt flag set, or when it would wait for itself: a getter that gets its own key,
- *   <li>{@link InvalidKeyException} when the key is text that has no UTF-8 form, or is longer
- *       than the {@link GroupCache} allows,
+ *   <li>{@link InvalidKeyException} when the key is text that has no UTF-8 form, or is longer than
+ *       the {@link GroupCache} allows,
  *   <li>{@link IllegalStateException} when the {@link GroupCache} is closed.
  * </ul>
  */

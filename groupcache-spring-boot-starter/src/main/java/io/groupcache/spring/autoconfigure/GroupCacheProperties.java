@@ -82,8 +82,7 @@ public record GroupCacheProperties(
     checkCacheBytes("groupcache.cache-bytes", cacheBytes);
     checkTimeout("groupcache.timeout", timeout);
     checkArraySize("groupcache.max-key-bytes", maxKeyBytes, "2KB");
-    checkArraySize(
-        "groupcache.max-value-bytes", maxValueBytes, "64MB");
+    checkArraySize("groupcache.max-value-bytes", maxValueBytes, "64MB");
     groups.forEach((name, group) -> {
       String prefix = "groupcache.groups." + name;
       if (group.cacheBytes() != null) {

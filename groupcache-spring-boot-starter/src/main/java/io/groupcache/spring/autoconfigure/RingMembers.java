@@ -42,8 +42,7 @@ final class RingMembers {
     return List.copyOf(peers);
   }
 
-  private static void checkSelf(
-      @Nullable String self, List<String> peers, Set<String> normalized) {
+  private static void checkSelf(@Nullable String self, List<String> peers, Set<String> normalized) {
     GroupCacheConfigurationException.check(
         self != null,
         PEERS,

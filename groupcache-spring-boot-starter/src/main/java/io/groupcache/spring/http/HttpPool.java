@@ -62,8 +62,8 @@ public final class HttpPool implements PeerPicker {
    * and the ways to peers that stay are kept. A pool that is not among its peers owns no keys.
    *
    * <p>A peer's name on the ring is its URL as it is listed here, this one's too: {@code self} may
-   * spell the same URL differently, such as with a host in capitals or with the port that the scheme
-   * has anyway.
+   * spell the same URL differently, such as with a host in capitals or with the port that the
+   * scheme has anyway.
    *
    * @param peers the base URLs of all peers, this one included, in any order
    * @throws IllegalArgumentException when one of them is no base URL, or two are spellings of the

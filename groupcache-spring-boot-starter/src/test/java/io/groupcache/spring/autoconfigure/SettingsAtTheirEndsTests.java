@@ -105,9 +105,7 @@ class SettingsAtTheirEndsTests {
     try (RunningApp owner = RunningApp.start(App.class, properties);
         RunningApp asker = RunningApp.start(App.class, properties)) {
       int port =
-          owner.hasLocalPort(PeerPort.PROPERTY)
-              ? owner.localPort(PeerPort.PROPERTY)
-              : owner.port();
+          owner.hasLocalPort(PeerPort.PROPERTY) ? owner.localPort(PeerPort.PROPERTY) : owner.port();
       asker.bean(HttpPool.class).set("http://127.0.0.1:" + port);
       Group echo = asker.bean(GroupCache.class).group("echo");
 

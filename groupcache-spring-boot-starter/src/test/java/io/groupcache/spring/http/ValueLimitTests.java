@@ -25,7 +25,10 @@ import org.springframework.context.annotation.Configuration;
 class ValueLimitTests {
 
   private final RunningApp owner =
-      RunningApp.start(App.class, "groupcache.max-value-bytes=2001B", "groupcache.security.expose-messages=always");
+      RunningApp.start(
+          App.class,
+          "groupcache.max-value-bytes=2001B",
+          "groupcache.security.expose-messages=always");
   private final RunningApp asker =
       RunningApp.start(App.class, "groupcache.client.max-response-size=2000B");
 

@@ -3,8 +3,9 @@ package io.groupcache.spring.http.wire;
 import java.util.regex.Pattern;
 
 /**
- * Text from elsewhere, such as what a peer says, made fit for a log: on one line, without characters
- * that a terminal obeys, and not too long. Otherwise it could look like lines of its own.
+ * Text from elsewhere, such as what a peer says, made fit for a log: on one line, without
+ * characters that a terminal obeys, and not too long. Otherwise it could look like lines of its
+ * own.
  */
 public final class LogText {
 

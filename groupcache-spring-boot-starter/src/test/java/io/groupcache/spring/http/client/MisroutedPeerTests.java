@@ -42,7 +42,8 @@ class MisroutedPeerTests {
   static Stream<Arguments> strangers() {
     return Stream.of(
         arguments("nothing below the path", said("404 Not Found", ""), "lacks a context path"),
-        arguments("a page", said("404 Not Found", "<html>no such group: g"), "groupcache.base-path"),
+        arguments(
+            "a page", said("404 Not Found", "<html>no such group: g"), "groupcache.base-path"),
         arguments(
             "another secret",
             said("401 No\r\nGroupcache-Error: unauthorized", "Only peers"),
@@ -77,7 +78,8 @@ class MisroutedPeerTests {
 
   @Test
   void whatItSaysIsOneLineInTheLogAndNotLong(CapturedOutput output) throws IOException {
-    String forged = "sorry\n2026-01-01 WARN forged\r\u001b[31m\u0085also forged " + "x".repeat(3000);
+    String forged =
+        "sorry\n2026-01-01 WARN forged\r\u001b[31m\u0085also forged " + "x".repeat(3000);
     try (LyingPeer peer = LyingPeer.saying(said("503 No", forged));
         OnePeerRing ring = new OnePeerRing(peer.url(), PATIENT)) {
       askAFewTimes(ring);

@@ -65,7 +65,8 @@ class SelfCheckTests {
 
   @Test
   void silenceIsNotWaitedForForEver() throws IOException {
-    try (LyingPeer silent = new LyingPeer(out -> LockSupport.parkNanos(Duration.ofSeconds(5).toNanos()))) {
+    try (LyingPeer silent =
+        new LyingPeer(out -> LockSupport.parkNanos(Duration.ofSeconds(5).toNanos()))) {
       assertThat(ask(silent)).map(Problem::mayPass).contains(true);
     }
   }
