@@ -79,7 +79,7 @@ public final class PeerController {
    * and a sentence for people.
    */
   public void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (!secret.admits(request)) {
+    if (!secret.admits(request.getHeader(SharedSecret.HEADER))) {
       Refusal.sendUnauthorized(response);
     } else if (request.getMethod().equals("POST")) {
       post(request, response);
