@@ -39,13 +39,13 @@ import org.springframework.core.task.TaskDecorator;
 public final class GroupCacheAutoConfiguration {
 
   @Bean
-  static GetterGroups getterGroups() {
+  static GetterGroups groupCacheGetterGroups() {
     return new GetterGroups();
   }
 
   @Bean
   @ConditionalOnMissingBean
-  PromotionPolicy promotionPolicy() {
+  PromotionPolicy groupCachePromotionPolicy() {
     return PromotionPolicy.oneIn(10);
   }
 
@@ -67,7 +67,7 @@ public final class GroupCacheAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  LoadExecutor loadExecutor(Environment environment, ObjectProvider<TaskDecorator> decorators) {
+  LoadExecutor groupCacheLoadExecutor(Environment environment, ObjectProvider<TaskDecorator> decorators) {
     List<TaskDecorator> ordered = decorators.orderedStream().toList();
     return Threading.VIRTUAL.isActive(environment)
         ? DecoratedThreads.virtual(ordered)
@@ -76,13 +76,13 @@ public final class GroupCacheAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  SharedSecret sharedSecret(GroupCacheProperties properties) {
+  SharedSecret groupCacheSharedSecret(GroupCacheProperties properties) {
     return properties.security().secret();
   }
 
   @Bean
   @ConditionalOnProperty("groupcache.server.port")
-  PeerPortCheck peerPortCheck(
+  PeerPortCheck groupCachePeerPortCheck(
       GroupCacheProperties properties,
       ApplicationContext context,
       ObjectProvider<PeerPort> peerPort) {
@@ -95,13 +95,13 @@ public final class GroupCacheAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    HashFunction ringHash() {
+    HashFunction groupCacheRingHash() {
       return HashFunction.crc32();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    PeerConnections peerConnections(
+    PeerConnections groupCachePeerConnections(
         GroupCacheProperties properties,
         SharedSecret secret,
         ObjectProvider<SslBundles> bundles,
@@ -127,7 +127,7 @@ public final class GroupCacheAutoConfiguration {
     }
 
     @Bean
-    HttpPool httpPool(
+    HttpPool groupCacheHttpPool(
         GroupCacheProperties properties, HashFunction hash, PeerConnections connections) {
       HttpPool pool = new HttpPool(properties.self(), properties.replicas(), hash, connections);
       pool.set(properties.peers());
@@ -135,7 +135,7 @@ public final class GroupCacheAutoConfiguration {
     }
 
     @Bean
-    GracefulLeave gracefulLeave(HttpPool pool) {
+    GracefulLeave groupCacheGracefulLeave(HttpPool pool) {
       return new GracefulLeave(pool);
     }
   }

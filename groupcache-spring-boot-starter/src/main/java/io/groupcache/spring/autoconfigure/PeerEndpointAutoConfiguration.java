@@ -55,13 +55,13 @@ public final class PeerEndpointAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  PeerContextFactory peerContextFactory() {
+  PeerContextFactory groupCachePeerContextFactory() {
     return request -> GetContext.background();
   }
 
   @Bean
   @ConditionalOnMissingBean
-  PeerController peerController(
+  PeerController groupCachePeerController(
       GroupCache groupCache,
       GroupCacheProperties properties,
       PeerContextFactory contexts,
@@ -77,7 +77,7 @@ public final class PeerEndpointAutoConfiguration {
   }
 
   @Bean
-  PeerEndpoint peerEndpoint(
+  PeerEndpoint groupCachePeerEndpoint(
       GroupCacheProperties properties, ObjectProvider<DispatcherServletRegistrationBean> servlet) {
     DispatcherServletRegistrationBean mvc = servlet.getIfAvailable();
     return new PeerEndpoint(
@@ -87,13 +87,13 @@ public final class PeerEndpointAutoConfiguration {
   }
 
   @Bean
-  PeerHandlerMapping peerHandlerMapping(
+  PeerHandlerMapping groupCachePeerHandlerMapping(
       PeerController controller, GroupCacheProperties properties, PeerEndpoint endpoint) {
     return new PeerHandlerMapping(controller, properties.basePath(), endpoint);
   }
 
   @Bean
-  FilterRegistrationBean<NoFormsFilter> peerNoFormsFilter(PeerEndpoint endpoint) {
+  FilterRegistrationBean<NoFormsFilter> groupCachePeerNoFormsFilter(PeerEndpoint endpoint) {
     FilterRegistrationBean<NoFormsFilter> registration =
         new FilterRegistrationBean<>(new NoFormsFilter(endpoint));
     registration.addUrlPatterns("/*"); // a key such as ".." leads out of any other, as servers map
@@ -102,7 +102,7 @@ public final class PeerEndpointAutoConfiguration {
   }
 
   @Bean
-  OpenEndpointWarning openEndpointWarning(
+  OpenEndpointWarning groupCacheOpenEndpointWarning(
       PeerEndpoint endpoint, SharedSecret secret, ObjectProvider<ServerProperties> server) {
     return new OpenEndpointWarning(endpoint, secret, asksEveryoneForACertificate(server));
   }
@@ -120,7 +120,7 @@ public final class PeerEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnProperty("groupcache.server.port")
-    PeerConnector peerConnector(
+    PeerConnector groupCachePeerConnector(
         GroupCacheProperties properties,
         PeerEndpoint endpoint,
         DispatcherServletPath servlet,
@@ -152,14 +152,15 @@ public final class PeerEndpointAutoConfiguration {
         name = "groupcache.server.passthrough-encoded-slashes",
         matchIfMissing = true)
     @ConditionalOnMissingBean(PeerConnector.class)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> encodedSlashesCustomizer() {
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>
+        groupCacheEncodedSlashesCustomizer() {
       return factory -> factory.addConnectorCustomizers(EncodedSlashes::passThrough);
     }
 
     @Bean
     @ConditionalOnMissingBean(PeerConnector.class)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> keptConnectionsCustomizer(
-        Environment environment) {
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>
+        groupCacheKeptConnectionsCustomizer(Environment environment) {
       int requests = maxKeepAliveRequests(environment);
       return factory ->
           factory.addConnectorCustomizers(
@@ -168,7 +169,7 @@ public final class PeerEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(PeerConnector.class)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> writeBufferCustomizer(
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> groupCacheWriteBufferCustomizer(
         GroupCacheProperties properties) {
       int bytes = properties.server().writeBufferBytes();
       return factory ->
@@ -184,7 +185,7 @@ public final class PeerEndpointAutoConfiguration {
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE) // after the peers' own port is there: see PeerConnector
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> plainRefusalCustomizer(
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> groupCachePlainRefusalCustomizer(
         GroupCacheProperties properties,
         PeerEndpoint endpoint,
         DispatcherServletPath servlet,
