@@ -43,12 +43,14 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.util.UriUtils;
 
 /** Answers the other peers, where the application is a servlet web application. */
 @AutoConfiguration(
     after = {GroupCacheAutoConfiguration.class, DispatcherServletAutoConfiguration.class})
 @ConditionalOnGroupCacheEnabled
+@ConditionalOnClass({DispatcherServlet.class, DispatcherServletPath.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(GroupCache.class)
 public final class PeerEndpointAutoConfiguration {
