@@ -77,8 +77,8 @@ public final class GroupCacheAutoConfiguration {
       ApplicationContext context, ObjectProvider<TaskDecorator> decorators) {
     List<TaskDecorator> ordered = decorators.orderedStream().toList();
     return Threading.VIRTUAL.isActive(context.getEnvironment())
-        ? DecoratedThreads.virtual(ordered)
-        : DecoratedThreads.platform(ordered);
+        ? DecoratedThreads.virtual(ordered, context.getClassLoader())
+        : DecoratedThreads.platform(ordered, context.getClassLoader());
   }
 
   @Bean
