@@ -7,6 +7,7 @@ import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
 import io.groupcache.spring.http.client.PeerConnectionSettings;
 import io.groupcache.spring.http.client.PeerConnections;
+import io.groupcache.spring.http.client.PeerConnectionsLifecycle;
 import io.groupcache.spring.http.client.PeerTls;
 import io.groupcache.spring.http.wire.SharedSecret;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ class HttpPoolConfiguration {
         secret,
         tls(client.ssl().bundle(), bundles),
         customizers.orderedStream().toList());
+  }
+
+  @Bean
+  PeerConnectionsLifecycle groupCachePeerConnectionsLifecycle(PeerConnections connections) {
+    return new PeerConnectionsLifecycle(connections);
   }
 
   private static @Nullable PeerTls tls(

@@ -29,6 +29,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
 
   private final PeerConnectionSettings settings;
   private final Watchdog watchdog = new Watchdog();
+  private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient httpClient;
   private final RestClient restClient;
 
@@ -46,7 +47,8 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
       @Nullable PeerTls tls,
       List<PeerRestClientCustomizer> customizers) {
     this.settings = settings;
-    this.httpClient = newHttpClient(tls);
+    this.connections = newConnections(tls);
+    this.httpClient = newHttpClient();
     HttpComponentsClientHttpRequestFactory requests =
         new HttpComponentsClientHttpRequestFactory(httpClient);
     requests.setHttpContextFactory(
@@ -66,6 +68,11 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
     return new CombiningWay(new PeerBreaker(peer, way));
   }
 
+  /** Closes the connections that no request is on. */
+  void closeIdle() {
+    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+  }
+
   /** Closes all connections at once; requests that are under way fail. */
   @Override
   public void close() {
@@ -73,7 +80,7 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
     watchdog.close();
   }
 
-  private CloseableHttpClient newHttpClient(@Nullable PeerTls tls) {
+  private PoolingHttpClientConnectionManager newConnections(@Nullable PeerTls tls) {
     // No time-outs of sockets: a read that has one takes six calls of the system instead of one,
     // and the watchdog ends it in time.
     PoolingHttpClientConnectionManager connections =
@@ -92,8 +99,12 @@ public final class PeerConnections implements Function<String, ProtoGetter>, Aut
                 SocketConfig.custom().setSoTimeout(Timeout.DISABLED).setTcpNoDelay(true).build())
             .build();
     if (tls != null) {
-      tls.onChange(() -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS));
+      tls.onChange(this::closeIdle);
     }
+    return connections;
+  }
+
+  private CloseableHttpClient newHttpClient() {
     RequestConfig requests = RequestConfig.custom().setAuthenticationEnabled(false).build();
     RequestTimes times = new RequestTimes(settings.connectTimeout(), settings.readTimeout());
     return HttpClients.custom()

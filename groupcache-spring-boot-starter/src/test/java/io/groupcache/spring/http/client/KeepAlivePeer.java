@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** A peer that keeps its connections for a number of requests, and closes them without a word. */
 final class KeepAlivePeer implements AutoCloseable {
@@ -25,6 +27,7 @@ final class KeepAlivePeer implements AutoCloseable {
   private final Runnable beforeAnswer;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final List<Future<?>> served = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   KeepAlivePeer(int requestsPerConnection, Runnable beforeAnswer) throws IOException {
@@ -42,6 +45,13 @@ final class KeepAlivePeer implements AutoCloseable {
     return sockets.size();
   }
 
+  /** Waits until the connections that it has are closed. */
+  void awaitClosed() throws Exception {
+    for (Future<?> connection : served) {
+      connection.get(20, TimeUnit.SECONDS);
+    }
+  }
+
   /** The heads of the requests that came so far. */
   List<String> requests() {
     return requests;
@@ -52,7 +62,7 @@ final class KeepAlivePeer implements AutoCloseable {
       try {
         Socket socket = server.accept();
         sockets.add(socket);
-        executor.execute(() -> serve(socket));
+        served.add(executor.submit(() -> serve(socket)));
       } catch (IOException e) {
         return; // the test is over
       }
