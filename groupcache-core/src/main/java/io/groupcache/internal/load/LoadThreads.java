@@ -14,6 +14,7 @@ public final class LoadThreads implements Executor {
 
   private static final long KEEP_ALIVE_SECONDS = 10;
 
+  private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
   private final AtomicInteger number = new AtomicInteger();
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
@@ -35,7 +36,10 @@ public final class LoadThreads implements Executor {
   }
 
   private Thread newThread(Runnable work) {
-    Thread thread = new Thread(work, "groupcache-load-" + number.incrementAndGet());
+    String name = "groupcache-load-" + number.incrementAndGet();
+    // It takes nothing over from the get that happens to make it: it will serve others, too.
+    Thread thread = new Thread(null, work, name, 0, false);
+    thread.setContextClassLoader(classLoader);
     thread.setDaemon(true); // a getter that never returns must not keep the JVM from ending
     return thread;
   }

@@ -1,52 +1,62 @@
 package io.groupcache.spring.autoconfigure;
 
+import io.groupcache.BulkGetter;
 import io.groupcache.Getter;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.NewGroupHook;
+import io.groupcache.spring.load.ContextStarts;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.util.function.SingletonSupplier;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Makes each {@link Getter} bean the group of its name, as soon as there is a {@link GroupCache},
- * and that {@link Group} a bean that can be injected with the name as its qualifier.
+ * and that {@link Group} a bean.
  */
-final class GetterGroups implements BeanFactoryPostProcessor, BeanPostProcessor {
+final class GetterGroups
+    implements BeanFactoryPostProcessor,
+        BeanPostProcessor,
+        SmartInitializingSingleton,
+        DisposableBean {
 
   private static final Log log = LogFactory.getLog(GetterGroups.class);
 
+  private final Thread startsIn = Thread.currentThread();
   private @Nullable ConfigurableListableBeanFactory beanFactory;
-  private List<String> names = List.of();
+  private @Nullable ContextStarts starts;
+  private List<GetterBean> getters = List.of();
+  private volatile boolean started;
 
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
     this.beanFactory = beanFactory;
-    this.names =
-        Stream.of(beanFactory.getBeanNamesForType(Getter.class, true, false))
-            .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
-            .toList();
-    for (String name : names) {
-      RootBeanDefinition group =
-          new RootBeanDefinition(
-              Group.class, () -> beanFactory.getBean(GroupCache.class).group(name));
-      group.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
-      ((BeanDefinitionRegistry) beanFactory)
-          .registerBeanDefinition("groupcache.group." + name, group);
+    GroupCache inherited = inheritedGroupCache(beanFactory);
+    this.getters = getters(beanFactory, inherited == null);
+    for (GetterBean getter : getters) {
+      String beanName = "groupcache.group." + getter.name();
+      if (!beanFactory.containsBeanDefinition(beanName)) { // as when it was defined ahead of time
+        ((BeanDefinitionRegistry) beanFactory)
+            .registerBeanDefinition(beanName, GroupFactoryBean.definition(getter.name()));
+      }
+    }
+    boolean hasOwn = beanFactory.getBeanNamesForType(GroupCache.class, true, false).length > 0;
+    if (inherited != null && !hasOwn) {
+      addGroups(inherited, beanFactory);
     }
   }
 
@@ -58,17 +68,40 @@ final class GetterGroups implements BeanFactoryPostProcessor, BeanPostProcessor 
     return bean;
   }
 
+  /** Makes the getters that are not lazy, so that no load has to, which has its time. */
+  @Override
+  public void afterSingletonsInstantiated() {
+    getters.stream().filter(this::isMadeAtStart).forEach(GetterBean::bean);
+    endStart();
+  }
+
+  /** Closes a context that may have failed while it started. */
+  @Override
+  public void destroy() {
+    endStart();
+  }
+
+  private void endStart() {
+    started = true;
+    if (starts != null) {
+      starts.end(startsIn);
+    }
+  }
+
   private void addGroups(GroupCache groupCache, ConfigurableListableBeanFactory beanFactory) {
+    if (!started) {
+      starts = beanFactory.getBean(ContextStarts.class);
+      starts.begin(startsIn);
+    }
     beanFactory.getBeanProvider(NewGroupHook.class).orderedStream().forEach(groupCache::onNewGroup);
     GroupCacheProperties properties = beanFactory.getBean(GroupCacheProperties.class);
-    for (String name : names) {
-      // The bean itself only at its first load: it may need this very GroupCache.
-      Supplier<Getter> getter = SingletonSupplier.of(() -> beanFactory.getBean(name, Getter.class));
+    UnboundGroupSettings.check(beanFactory.getBean(ConfigurableEnvironment.class));
+    GroupSettings settings =
+        new GroupSettings(properties.groups(), getters.stream().map(GetterBean::name).toList());
+    for (GetterBean getter : getters) {
+      String name = getter.name();
       try {
-        groupCache.newGroup(
-            name,
-            properties.optionsOf(name),
-            (context, key, dest) -> getter.get().get(context, key, dest));
+        groupCache.newGroup(name, properties.optionsOf(settings.of(name)), getter);
       } catch (IllegalArgumentException e) {
         throw new GroupCacheConfigurationException(
             "The name of a Getter bean",
@@ -78,12 +111,12 @@ final class GetterGroups implements BeanFactoryPostProcessor, BeanPostProcessor 
             e);
       }
     }
-    warnOfStrangers(properties, groupCache);
+    warnOfStrangers(settings, groupCache);
   }
 
   /** A name that is misspelt would else go unnoticed, and its group have the general settings. */
-  private static void warnOfStrangers(GroupCacheProperties properties, GroupCache groupCache) {
-    Set<String> strangers = new TreeSet<>(properties.groups().keySet());
+  private static void warnOfStrangers(GroupSettings settings, GroupCache groupCache) {
+    Set<String> strangers = settings.ofNoGroup();
     strangers.removeIf(name -> groupCache.findGroup(name).isPresent());
     if (!strangers.isEmpty()) {
       log.warn(
@@ -91,5 +124,40 @@ final class GetterGroups implements BeanFactoryPostProcessor, BeanPostProcessor 
               + strangers
               + ", but there is no Getter bean of that name");
     }
+  }
+
+  private boolean isMadeAtStart(GetterBean getter) {
+    return beanFactory != null
+        && beanFactory.containsLocalBean(getter.name())
+        && !(beanFactory.containsBeanDefinition(getter.name())
+            && beanFactory.getMergedBeanDefinition(getter.name()).isLazyInit());
+  }
+
+  /** The one of a parent context, to which a context without one of its own adds its groups. */
+  private static @Nullable GroupCache inheritedGroupCache(
+      ConfigurableListableBeanFactory beanFactory) {
+    BeanFactory parent = beanFactory.getParentBeanFactory();
+    return parent == null ? null : parent.getBeanProvider(GroupCache.class).getIfAvailable();
+  }
+
+  /** The getters of this context, and those of its parents if nobody there makes them groups. */
+  private static List<GetterBean> getters(
+      ConfigurableListableBeanFactory beanFactory, boolean ofParentsToo) {
+    Set<String> bulk = names(beanFactory, BulkGetter.class, ofParentsToo);
+    return names(beanFactory, Getter.class, ofParentsToo).stream()
+        .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
+        .map(name -> GetterBean.of(beanFactory, name, bulk.contains(name)))
+        .toList();
+  }
+
+  /** The names of beans that are of that type, as far as that is known before they are made. */
+  private static Set<String> names(
+      ListableBeanFactory beanFactory, Class<?> type, boolean ofParentsToo) {
+    return new LinkedHashSet<>(
+        List.of(
+            ofParentsToo
+                ? BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                    beanFactory, type, true, false)
+                : beanFactory.getBeanNamesForType(type, true, false)));
   }
 }

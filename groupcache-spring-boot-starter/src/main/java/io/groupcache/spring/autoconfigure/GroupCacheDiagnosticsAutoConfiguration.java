@@ -24,7 +24,7 @@ import org.springframework.util.unit.DataSize;
 public final class GroupCacheDiagnosticsAutoConfiguration {
 
   @Bean
-  CacheMemoryWarning cacheMemoryWarning(
+  CacheMemoryWarning groupCacheMemoryWarning(
       ListableBeanFactory beans, GroupCacheProperties properties) {
     return new CacheMemoryWarning(
         beans, properties, DataSize.ofBytes(Runtime.getRuntime().maxMemory()));
@@ -37,7 +37,7 @@ public final class GroupCacheDiagnosticsAutoConfiguration {
   static class SelfCheckConfiguration {
 
     @Bean
-    SelfCheckAtStart selfCheckAtStart(
+    SelfCheckAtStart groupCacheSelfCheckAtStart(
         HttpPool pool,
         PeerConnections connections,
         PeerController controller,

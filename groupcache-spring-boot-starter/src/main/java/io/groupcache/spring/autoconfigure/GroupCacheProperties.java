@@ -99,9 +99,8 @@ public record GroupCacheProperties(
     });
   }
 
-  /** The options of the group of that name. */
-  GroupOptions optionsOf(String group) {
-    GroupProperties own = groups.get(group);
+  /** The options of a group that has those settings of its own, or none. */
+  GroupOptions optionsOf(@Nullable GroupProperties own) {
     DataSize limit = own == null || own.cacheBytes() == null ? cacheBytes : own.cacheBytes();
     GroupOptions options =
         GroupOptions.ofCacheBytes(limit.toBytes())

@@ -43,25 +43,27 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.util.UriUtils;
 
 /** Answers the other peers, where the application is a servlet web application. */
 @AutoConfiguration(
     after = {GroupCacheAutoConfiguration.class, DispatcherServletAutoConfiguration.class})
 @ConditionalOnGroupCacheEnabled
+@ConditionalOnClass({DispatcherServlet.class, DispatcherServletPath.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(GroupCache.class)
 public final class PeerEndpointAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  PeerContextFactory peerContextFactory() {
+  PeerContextFactory groupCachePeerContextFactory() {
     return request -> GetContext.background();
   }
 
   @Bean
   @ConditionalOnMissingBean
-  PeerController peerController(
+  PeerController groupCachePeerController(
       GroupCache groupCache,
       GroupCacheProperties properties,
       PeerContextFactory contexts,
@@ -78,7 +80,7 @@ public final class PeerEndpointAutoConfiguration {
   }
 
   @Bean
-  PeerEndpoint peerEndpoint(
+  PeerEndpoint groupCachePeerEndpoint(
       GroupCacheProperties properties, ObjectProvider<DispatcherServletRegistrationBean> servlet) {
     DispatcherServletRegistrationBean mvc = servlet.getIfAvailable();
     return new PeerEndpoint(
@@ -88,13 +90,13 @@ public final class PeerEndpointAutoConfiguration {
   }
 
   @Bean
-  PeerHandlerMapping peerHandlerMapping(
+  PeerHandlerMapping groupCachePeerHandlerMapping(
       PeerController controller, GroupCacheProperties properties, PeerEndpoint endpoint) {
     return new PeerHandlerMapping(controller, properties.basePath(), endpoint);
   }
 
   @Bean
-  FilterRegistrationBean<NoFormsFilter> peerNoFormsFilter(PeerEndpoint endpoint) {
+  FilterRegistrationBean<NoFormsFilter> groupCachePeerNoFormsFilter(PeerEndpoint endpoint) {
     FilterRegistrationBean<NoFormsFilter> registration =
         new FilterRegistrationBean<>(new NoFormsFilter(endpoint));
     registration.addUrlPatterns("/*"); // a key such as ".." leads out of any other, as servers map
@@ -103,7 +105,7 @@ public final class PeerEndpointAutoConfiguration {
   }
 
   @Bean
-  OpenEndpointWarning openEndpointWarning(
+  OpenEndpointWarning groupCacheOpenEndpointWarning(
       PeerEndpoint endpoint, SharedSecret secret, ObjectProvider<ServerProperties> server) {
     return new OpenEndpointWarning(endpoint, secret, asksEveryoneForACertificate(server));
   }
@@ -121,7 +123,7 @@ public final class PeerEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnProperty("groupcache.server.port")
-    PeerConnector peerConnector(
+    PeerConnector groupCachePeerConnector(
         GroupCacheProperties properties,
         PeerEndpoint endpoint,
         DispatcherServletPath servlet,
@@ -153,14 +155,15 @@ public final class PeerEndpointAutoConfiguration {
         name = "groupcache.server.passthrough-encoded-slashes",
         matchIfMissing = true)
     @ConditionalOnMissingBean(PeerConnector.class)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> encodedSlashesCustomizer() {
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>
+        groupCacheEncodedSlashesCustomizer() {
       return factory -> factory.addConnectorCustomizers(EncodedSlashes::passThrough);
     }
 
     @Bean
     @ConditionalOnMissingBean(PeerConnector.class)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> keptConnectionsCustomizer(
-        Environment environment) {
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>
+        groupCacheKeptConnectionsCustomizer(Environment environment) {
       int requests = maxKeepAliveRequests(environment);
       return factory ->
           factory.addConnectorCustomizers(
@@ -169,7 +172,7 @@ public final class PeerEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(PeerConnector.class)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> writeBufferCustomizer(
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> groupCacheWriteBufferCustomizer(
         GroupCacheProperties properties) {
       int bytes = properties.server().writeBufferBytes();
       return factory ->
@@ -185,7 +188,7 @@ public final class PeerEndpointAutoConfiguration {
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE) // after the peers' own port is there: see PeerConnector
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> plainRefusalCustomizer(
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> groupCachePlainRefusalCustomizer(
         GroupCacheProperties properties,
         PeerEndpoint endpoint,
         DispatcherServletPath servlet,

@@ -22,18 +22,18 @@ public final class PeerSecurityAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  PeerRequestMatcher peerRequestMatcher(PeerEndpoint endpoint) {
+  PeerRequestMatcher groupCachePeerRequestMatcher(PeerEndpoint endpoint) {
     return new PeerRequestMatcher(endpoint);
   }
 
   @Bean
   @ConditionalOnMissingBean(HttpFirewall.class)
-  PeerHttpFirewall peerHttpFirewall(PeerRequestMatcher peers) {
+  PeerHttpFirewall groupCachePeerHttpFirewall(PeerRequestMatcher peers) {
     return new PeerHttpFirewall(peers);
   }
 
   @Bean
-  WebSecurityCustomizer peerSecurityCustomizer(PeerRequestMatcher peers) {
+  WebSecurityCustomizer groupCachePeerSecurityCustomizer(PeerRequestMatcher peers) {
     return security -> security.ignoring().requestMatchers(peers);
   }
 }

@@ -28,6 +28,12 @@ public final class GracefulLeave implements SmartLifecycle {
     running = false;
   }
 
+  /** Not for a while either: the server isn't paused, and goes on answering. */
+  @Override
+  public boolean isPauseable() {
+    return false;
+  }
+
   @Override
   public boolean isRunning() {
     return running;

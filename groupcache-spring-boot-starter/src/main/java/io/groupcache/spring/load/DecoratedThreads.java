@@ -2,6 +2,7 @@ package io.groupcache.spring.load;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.TaskExecutor;
@@ -11,7 +12,6 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 /** As many threads as there are loads, with what the application's task decorators bring along. */
 public final class DecoratedThreads implements LoadExecutor, AutoCloseable {
 
-  private static final String NAME_PREFIX = "groupcache-load-";
   private static final int KEEP_ALIVE_SECONDS = 10;
 
   private final TaskDecorator decorator;
@@ -25,23 +25,24 @@ public final class DecoratedThreads implements LoadExecutor, AutoCloseable {
     this.shutdown = shutdown;
   }
 
-  /** Threads that are kept for a while once their load is done. */
-  public static DecoratedThreads platform(List<TaskDecorator> decorators) {
+  /** Threads that are kept for a while once their load is done, with that class loader. */
+  public static DecoratedThreads platform(
+      List<TaskDecorator> decorators, @Nullable ClassLoader classLoader) {
     ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
     pool.setCorePoolSize(0);
     pool.setQueueCapacity(0);
     pool.setKeepAliveSeconds(KEEP_ALIVE_SECONDS);
-    pool.setThreadNamePrefix(NAME_PREFIX);
-    pool.setDaemon(true); // a getter that never returns must not keep the JVM from ending
+    pool.setThreadFactory(LoadThreadFactory.platform(classLoader));
     pool.setWaitForTasksToCompleteOnShutdown(true); // as in: don't interrupt them
     pool.initialize();
     return new DecoratedThreads(decorators, pool, pool::shutdown);
   }
 
-  /** A virtual thread for each load. */
-  public static DecoratedThreads virtual(List<TaskDecorator> decorators) {
-    SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor(NAME_PREFIX);
-    threads.setVirtualThreads(true);
+  /** A virtual thread for each load, with that class loader. */
+  public static DecoratedThreads virtual(
+      List<TaskDecorator> decorators, @Nullable ClassLoader classLoader) {
+    SimpleAsyncTaskExecutor threads =
+        new SimpleAsyncTaskExecutor(LoadThreadFactory.virtual(classLoader));
     return new DecoratedThreads(decorators, threads, threads::close);
   }
 

@@ -65,7 +65,7 @@ public final class FailureMessages {
   }
 
   private boolean isAuthenticated(HttpServletRequest request) {
-    return (secret.isSet() && secret.admits(request))
+    return (secret.isSet() && secret.admits(request.getHeader(SharedSecret.HEADER)))
         || (request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
             && chain.length > 0);
   }

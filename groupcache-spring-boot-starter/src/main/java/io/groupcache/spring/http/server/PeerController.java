@@ -102,7 +102,7 @@ public final class PeerController implements AutoCloseable {
    */
   public void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     try {
-      if (!secret.admits(request)) {
+      if (!secret.admits(request.getHeader(SharedSecret.HEADER))) {
         Refusal.sendUnauthorized(response);
       } else if (SelfCheckAnswer.isWanted(request)) {
         selfCheck.send(response);
@@ -143,7 +143,7 @@ public final class PeerController implements AutoCloseable {
       sendNoSuchGroup(response, path.group());
       return;
     }
-    Optional<Duration> time = PeerTimeout.of(request);
+    Optional<Duration> time = PeerTimeout.of(request.getHeader(PeerTimeout.HEADER));
     String asker = request.getHeader(LoadingHeaders.ASKER);
     GetContext context = contexts.create(request);
     context = asker == null ? context.asPeer() : context.asPeer(asker);
@@ -185,7 +185,7 @@ public final class PeerController implements AutoCloseable {
     check(
         PROTOBUF.equals(request.getHeader(HttpHeaders.CONTENT_TYPE)),
         "A POST has the Content-Type " + PROTOBUF);
-    Duration time = PeerTimeout.of(request).orElse(timeout);
+    Duration time = PeerTimeout.of(request.getHeader(PeerTimeout.HEADER)).orElse(timeout);
     if (path.isEmpty()) {
       WaitRequest wait = Waits.parse(readBody(request));
       Duration half = time.dividedBy(2);

@@ -52,7 +52,7 @@ public final class PlainRefusalValve extends ValveBase {
     int refusal = readable || status >= 500 ? PeerError.BAD_REQUEST.status() : status;
     if (uri == null) { // nobody knows who asked for what, so say what is true for anyone
       Refusal.send(response, refusal, null, UNREADABLE_LINE);
-    } else if (!secret.admits(request)) {
+    } else if (!secret.admits(request.getHeader(SharedSecret.HEADER))) {
       Refusal.sendUnauthorized(response);
     } else {
       Refusal.send(response, refusal, PeerError.BAD_REQUEST.code(), sentence(refusal));

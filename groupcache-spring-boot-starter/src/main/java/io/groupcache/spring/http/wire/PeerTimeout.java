@@ -1,8 +1,8 @@
 package io.groupcache.spring.http.wire;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The header of a request that says for how long its answer is waited for, in milliseconds. */
 public final class PeerTimeout {
@@ -28,11 +28,11 @@ public final class PeerTimeout {
   }
 
   /**
-   * How long the answer to a request is waited for, if it says so.
+   * How long the answer to a request with that header is waited for, if it says so.
    *
    * @throws IllegalArgumentException when the header makes no sense; the message tells a person how
    */
-  public static Optional<Duration> of(HttpServletRequest request) {
-    return Optional.ofNullable(request.getHeader(HEADER)).map(PeerTimeout::read);
+  public static Optional<Duration> of(@Nullable String header) {
+    return Optional.ofNullable(header).map(PeerTimeout::read);
   }
 }

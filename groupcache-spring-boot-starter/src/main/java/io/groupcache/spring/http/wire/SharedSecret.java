@@ -1,10 +1,10 @@
 package io.groupcache.spring.http.wire;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -53,13 +53,12 @@ public final class SharedSecret {
     return !secrets.isEmpty();
   }
 
-  /** Whether a request may be answered: it carries a secret that is accepted, or there is none. */
-  public boolean admits(HttpServletRequest request) {
-    if (!isSet()) {
-      return true;
-    }
-    String token = request.getHeader(HEADER);
-    return token != null && isAccepted(token);
+  /**
+   * Whether a request may be answered that carries that in {@link #HEADER}: a secret that is
+   * accepted, or anything, also nothing (null), when there is no secret.
+   */
+  public boolean admits(@Nullable String token) {
+    return !isSet() || (token != null && isAccepted(token));
   }
 
   /** Sends it with every request. */
