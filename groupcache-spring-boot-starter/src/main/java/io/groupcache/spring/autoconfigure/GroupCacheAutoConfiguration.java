@@ -10,7 +10,6 @@ import io.groupcache.spring.http.PeerRestClientCustomizer;
 import io.groupcache.spring.http.client.PeerConnectionSettings;
 import io.groupcache.spring.http.client.PeerConnections;
 import io.groupcache.spring.http.client.PeerTls;
-import io.groupcache.spring.http.server.PeerPort;
 import io.groupcache.spring.http.wire.SharedSecret;
 import io.groupcache.spring.load.DecoratedThreads;
 import io.groupcache.spring.load.LoadExecutor;
@@ -19,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -78,15 +75,6 @@ public final class GroupCacheAutoConfiguration {
   @ConditionalOnMissingBean
   SharedSecret sharedSecret(GroupCacheProperties properties) {
     return properties.security().secret();
-  }
-
-  @Bean
-  @ConditionalOnProperty("groupcache.server.port")
-  PeerPortCheck peerPortCheck(
-      GroupCacheProperties properties,
-      ApplicationContext context,
-      ObjectProvider<PeerPort> peerPort) {
-    return new PeerPortCheck(properties.server().requiredPort(), context, peerPort);
   }
 
   @Configuration(proxyBeanMethods = false)

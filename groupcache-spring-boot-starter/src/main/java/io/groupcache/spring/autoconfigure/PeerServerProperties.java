@@ -9,9 +9,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * How this peer answers the others.
  *
- * @param passthroughEncodedSlashes Whether the whole server, or the peers' own port where they have
- *     one, lets %2F and %5C in a path through, as keys need it; Tomcat refuses them else, and keys
- *     with a slash are loaded by whoever wants them.
+ * @param passthroughEncodedSlashes Whether the application's server, where it answers peers, lets
+ *     %2F and %5C in a path through, as keys need it; Tomcat refuses them else, and keys with a
+ *     slash are loaded by whoever wants them. A port of their own always does.
  * @param maxConcurrentRequests How many values peers are got at a time, the writing of answers not
  *     counted; further requests are refused, and asked of another peer.
  * @param port Port on which only peers are answered, and they nowhere else; 0 for any that is free.
