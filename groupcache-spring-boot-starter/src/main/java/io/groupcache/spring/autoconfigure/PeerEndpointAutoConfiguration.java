@@ -9,6 +9,7 @@ import io.groupcache.spring.http.server.NoFormsFilter;
 import io.groupcache.spring.http.server.PeerController;
 import io.groupcache.spring.http.server.PeerEndpoint;
 import io.groupcache.spring.http.server.PeerHandlerMapping;
+import io.groupcache.spring.http.server.PeerNioProtocol;
 import io.groupcache.spring.http.server.PeerPort;
 import io.groupcache.spring.http.server.PeerPortSettings;
 import io.groupcache.spring.http.server.PeerTomcatCustomizer;
@@ -21,6 +22,9 @@ import java.time.Duration;
 import java.util.Objects;
 import org.apache.catalina.core.StandardServer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,6 +46,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrati
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -223,6 +228,7 @@ public final class PeerEndpointAutoConfiguration {
     StandardServer.class,
     ConfigurableTomcatWebServerFactory.class
   })
+  @ImportRuntimeHints(ProtocolHints.class)
   static class TomcatConfiguration {
 
     @Bean
@@ -239,10 +245,26 @@ public final class PeerEndpointAutoConfiguration {
           new PeerTomcatSettings(
               UriUtils.encodePath(contextPath + servlet.getPrefix(), StandardCharsets.UTF_8)
                   + properties.basePath(),
+              properties.server().maxThreads(),
+              Threading.VIRTUAL.isActive(environment),
               properties.server().passthroughEncodedSlashes(),
               maxKeepAliveRequests(environment),
               properties.server().writeBufferBytes());
       return new PeerTomcatCustomizer(endpoint, settings, secret);
+    }
+  }
+
+  /** Tomcat makes the protocol, and sets its properties, by reflection. */
+  static class ProtocolHints implements RuntimeHintsRegistrar {
+
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+      hints
+          .reflection()
+          .registerType(
+              PeerNioProtocol.class,
+              MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
+              MemberCategory.INVOKE_PUBLIC_METHODS);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.groupcache.spring.http.server;
 import io.groupcache.spring.http.wire.SharedSecret;
 import org.apache.catalina.connector.Connector;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /** Has the application's Tomcat treat peers well, where they are answered on its port. */
@@ -30,6 +31,11 @@ public final class PeerTomcatCustomizer
   @Override
   public void customize(ConfigurableTomcatWebServerFactory factory) {
     if (endpoint.isOpen()) {
+      if (!settings.virtualThreads()
+          && factory instanceof TomcatWebServerFactory tomcat
+          && tomcat.getProtocol().equals(TomcatWebServerFactory.DEFAULT_PROTOCOL)) {
+        tomcat.setProtocol(PeerNioProtocol.class.getName());
+      }
       factory.addConnectorCustomizers(this::customize);
       factory.addEngineValves(new PlainRefusalValve(settings.path(), secret));
     }
@@ -41,5 +47,8 @@ public final class PeerTomcatCustomizer
     }
     KeptConnections.allowRequests(connector, settings.maxKeepAliveRequests());
     WriteBuffer.use(connector, settings.writeBufferBytes());
+    if (connector.getProtocolHandler() instanceof PeerNioProtocol protocol) {
+      protocol.answerPeers(settings.path(), settings.maxThreads());
+    }
   }
 }
