@@ -25,11 +25,12 @@ public final class RunningApp implements AutoCloseable {
           .toList();
 
   /**
-   * So that on the busiest machine no peer's answer is late, unless a test says otherwise. Peers
-   * have half of a get's time.
+   * It answers peers, and on the busiest machine none of their answers is late, unless a test says
+   * otherwise. Peers have half of a get's time.
    */
-  private static final Map<String, Object> PATIENCE =
+  private static final Map<String, Object> DEFAULTS =
       Map.of(
+          "groupcache.self", "http://self.invalid",
           "groupcache.client.connect-timeout", "20s",
           "groupcache.client.read-timeout", "60s",
           "groupcache.timeout", "150s");
@@ -58,7 +59,7 @@ public final class RunningApp implements AutoCloseable {
       args.add("--" + property);
     }
     SpringApplication application = new SpringApplication(configuration);
-    application.setDefaultProperties(PATIENCE);
+    application.setDefaultProperties(DEFAULTS);
     ConfigurableApplicationContext context = application.run(args.toArray(String[]::new));
     return new RunningApp((ServletWebServerApplicationContext) context);
   }
@@ -83,9 +84,14 @@ public final class RunningApp implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
-  /** Its Tomcat's connectors: the application's first, then the peers' own, if there is one. */
-  public Connector[] connectors() {
-    return ((TomcatWebServer) context.getWebServer()).getTomcat().getService().findConnectors();
+  /** Its Tomcat's only connector. */
+  public Connector connector() {
+    return ((TomcatWebServer) context.getWebServer()).getTomcat().getConnector();
+  }
+
+  /** Its context, to be stopped and started. */
+  public ConfigurableApplicationContext context() {
+    return context;
   }
 
   /** Its only bean of that type. */

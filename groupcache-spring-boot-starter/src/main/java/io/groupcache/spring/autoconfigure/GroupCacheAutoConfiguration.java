@@ -4,7 +4,6 @@ import io.groupcache.Getter;
 import io.groupcache.GroupCache;
 import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
-import io.groupcache.spring.http.server.PeerPort;
 import io.groupcache.spring.http.wire.SharedSecret;
 import io.groupcache.spring.load.ContextStarts;
 import io.groupcache.spring.load.DecoratedThreads;
@@ -85,13 +84,5 @@ public final class GroupCacheAutoConfiguration {
   @ConditionalOnMissingBean
   SharedSecret groupCacheSharedSecret(GroupCacheProperties properties) {
     return properties.security().secret();
-  }
-
-  @Bean
-  PeerPortCheck groupCachePeerPortCheck(
-      GroupCacheProperties properties,
-      ApplicationContext context,
-      ObjectProvider<PeerPort> peerPort) {
-    return new PeerPortCheck(properties.server(), context, peerPort);
   }
 }

@@ -3,55 +3,66 @@ package io.groupcache.spring.autoconfigure;
 import io.groupcache.GetContext;
 import io.groupcache.GroupCache;
 import io.groupcache.spring.http.PeerContextFactory;
-import io.groupcache.spring.http.server.EncodedSlashes;
 import io.groupcache.spring.http.server.FailureMessages;
 import io.groupcache.spring.http.server.KeptConnections;
 import io.groupcache.spring.http.server.NoFormsFilter;
-import io.groupcache.spring.http.server.OpenEndpointWarning;
-import io.groupcache.spring.http.server.PeerConnector;
-import io.groupcache.spring.http.server.PeerConnectorSettings;
 import io.groupcache.spring.http.server.PeerController;
 import io.groupcache.spring.http.server.PeerEndpoint;
 import io.groupcache.spring.http.server.PeerHandlerMapping;
-import io.groupcache.spring.http.server.PlainRefusalValve;
-import io.groupcache.spring.http.server.WriteBuffer;
+import io.groupcache.spring.http.server.PeerNioProtocol;
+import io.groupcache.spring.http.server.PeerPort;
+import io.groupcache.spring.http.server.PeerPortSettings;
+import io.groupcache.spring.http.server.PeerTomcatCustomizer;
+import io.groupcache.spring.http.server.PeerTomcatSettings;
 import io.groupcache.spring.http.wire.SharedSecret;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
-import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.core.StandardServer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
 import org.springframework.boot.web.server.Ssl;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.util.UriUtils;
 
-/** Answers the other peers, where the application is a servlet web application. */
+/**
+ * Answers the other peers: on a port of their own, or on that of a Spring MVC application. Which of
+ * them is decided when the application starts; both are there when it is built.
+ */
 @AutoConfiguration(
-    after = {GroupCacheAutoConfiguration.class, DispatcherServletAutoConfiguration.class})
+    after = GroupCacheAutoConfiguration.class,
+    afterName = "org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration")
 @ConditionalOnGroupCacheEnabled
-@ConditionalOnClass({DispatcherServlet.class, DispatcherServletPath.class})
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(GroupCache.class)
 public final class PeerEndpointAutoConfiguration {
 
@@ -80,130 +91,181 @@ public final class PeerEndpointAutoConfiguration {
   }
 
   @Bean
-  PeerEndpoint groupCachePeerEndpoint(
-      GroupCacheProperties properties, ObjectProvider<DispatcherServletRegistrationBean> servlet) {
-    DispatcherServletRegistrationBean mvc = servlet.getIfAvailable();
-    return new PeerEndpoint(
-        mvc == null ? "dispatcherServlet" : mvc.getServletName(),
-        (mvc == null ? "" : mvc.getPrefix()) + properties.basePath(),
-        properties.server().port() != null);
+  @ConditionalOnMissingBean
+  UnansweredPeersCheck groupCacheUnansweredPeersCheck(
+      GroupCacheProperties properties,
+      Environment environment,
+      ObjectProvider<PeerPort> port,
+      ObjectProvider<PeerEndpoint> endpoint) {
+    return new UnansweredPeersCheck(properties, environment, port, endpoint);
   }
 
-  @Bean
-  PeerHandlerMapping groupCachePeerHandlerMapping(
-      PeerController controller, GroupCacheProperties properties, PeerEndpoint endpoint) {
-    return new PeerHandlerMapping(controller, properties.basePath(), endpoint);
-  }
-
-  @Bean
-  FilterRegistrationBean<NoFormsFilter> groupCachePeerNoFormsFilter(PeerEndpoint endpoint) {
-    FilterRegistrationBean<NoFormsFilter> registration =
-        new FilterRegistrationBean<>(new NoFormsFilter(endpoint));
-    registration.addUrlPatterns("/*"); // a key such as ".." leads out of any other, as servers map
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-    return registration;
-  }
-
-  @Bean
-  OpenEndpointWarning groupCacheOpenEndpointWarning(
-      PeerEndpoint endpoint, SharedSecret secret, ObjectProvider<ServerProperties> server) {
-    return new OpenEndpointWarning(endpoint, secret, asksEveryoneForACertificate(server));
-  }
-
-  /** Without an embedded server there are no such properties, and they would have no effect. */
-  private static boolean asksEveryoneForACertificate(ObjectProvider<ServerProperties> server) {
-    ServerProperties properties = server.getIfAvailable();
-    Ssl ssl = properties == null ? null : properties.getSsl();
-    return ssl != null && Ssl.isEnabled(ssl) && ssl.getClientAuth() == Ssl.ClientAuth.NEED;
+  /** What the application says comes first. */
+  private static int maxKeepAliveRequests(Environment environment) {
+    return Binder.get(environment)
+        .bind(KeptConnections.PROPERTY, Integer.class)
+        .orElse(KeptConnections.DEFAULT_REQUESTS);
   }
 
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass({Tomcat.class, ConfigurableTomcatWebServerFactory.class})
+  @ConditionalOnClass(StandardServer.class)
+  static class PortConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    PeerPort groupCachePeerPort(
+        GroupCacheProperties properties,
+        PeerController controller,
+        SharedSecret secret,
+        ApplicationContext context,
+        ConfigurableEnvironment environment,
+        ObjectProvider<SslBundles> bundles) {
+      PeerServerProperties server = properties.server();
+      return new PeerPort(
+          server.port() == null || isMock(context) ? null : settings(properties, environment),
+          controller,
+          secret,
+          environment,
+          SslBundleSetting.bundlesWith(
+              "groupcache.server.ssl.bundle", server.ssl().bundle(), bundles));
+    }
+
+    private static PeerPortSettings settings(
+        GroupCacheProperties properties, ConfigurableEnvironment environment) {
+      Binder binder = Binder.get(environment);
+      PeerServerProperties server = properties.server();
+      return new PeerPortSettings(
+          properties.self() == null ? "" : URI.create(properties.self()).getRawPath(),
+          properties.basePath(),
+          server.requiredPort(),
+          binder.bind("server.address", InetAddress.class).orElse(null),
+          server.ssl().bundle(),
+          server.ssl().clientAuth(),
+          server.maxThreads(),
+          Threading.VIRTUAL.isActive(environment),
+          maxKeepAliveRequests(environment),
+          (int)
+              binder
+                  .bind("server.max-http-request-header-size", DataSize.class)
+                  .orElse(DataSize.ofKilobytes(8))
+                  .toBytes(),
+          server.writeBufferBytes(),
+          binder
+              .bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+              .orElse(Duration.ofSeconds(30)));
+    }
+
+    /** Whether this is a web application in a test that has no server at all. */
+    private static boolean isMock(ApplicationContext context) {
+      return (context instanceof WebApplicationContext
+              || context instanceof ReactiveWebApplicationContext)
+          && !(context instanceof WebServerApplicationContext);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  @ConditionalOnClass({DispatcherServlet.class, DispatcherServletRegistrationBean.class})
+  static class MvcConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    PeerEndpoint groupCachePeerEndpoint(
+        GroupCacheProperties properties,
+        ObjectProvider<DispatcherServletRegistrationBean> servlet) {
+      DispatcherServletRegistrationBean mvc = servlet.getIfAvailable();
+      return new PeerEndpoint(
+          properties.self() != null && properties.server().port() == null,
+          mvc == null ? "dispatcherServlet" : mvc.getServletName(),
+          (mvc == null ? "" : mvc.getPrefix()) + properties.basePath());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PeerHandlerMapping groupCachePeerHandlerMapping(
+        PeerController controller, GroupCacheProperties properties, PeerEndpoint endpoint) {
+      return new PeerHandlerMapping(controller, properties.basePath(), endpoint);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "groupCachePeerNoFormsFilter")
+    FilterRegistrationBean<NoFormsFilter> groupCachePeerNoFormsFilter(PeerEndpoint endpoint) {
+      FilterRegistrationBean<NoFormsFilter> registration =
+          new FilterRegistrationBean<>(new NoFormsFilter(endpoint));
+      registration.addUrlPatterns(
+          "/*"); // a key such as ".." leads out of any other, as servers map
+      registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+      registration.setEnabled(endpoint.isOpen());
+      return registration;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    OpenEndpointCheck groupCacheOpenEndpointCheck(
+        PeerEndpoint endpoint,
+        GroupCacheProperties properties,
+        SharedSecret secret,
+        ObjectProvider<ServerProperties> server,
+        ListableBeanFactory beans) {
+      boolean closed =
+          secret.isSet()
+              || properties.security().allowAnonymous()
+              || asksEveryoneForACertificate(server.getIfAvailable());
+      return new OpenEndpointCheck(endpoint, closed, beans);
+    }
+
+    /** Without an embedded server there are no such properties, and they would have no effect. */
+    private static boolean asksEveryoneForACertificate(@Nullable ServerProperties server) {
+      Ssl ssl = server == null ? null : server.getSsl();
+      return ssl != null && Ssl.isEnabled(ssl) && ssl.getClientAuth() == Ssl.ClientAuth.NEED;
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  @ConditionalOnClass({
+    DispatcherServlet.class,
+    DispatcherServletRegistrationBean.class,
+    StandardServer.class,
+    ConfigurableTomcatWebServerFactory.class
+  })
+  @ImportRuntimeHints(ProtocolHints.class)
   static class TomcatConfiguration {
 
     @Bean
-    @ConditionalOnProperty("groupcache.server.port")
-    PeerConnector groupCachePeerConnector(
+    @ConditionalOnMissingBean
+    PeerTomcatCustomizer groupCachePeerTomcatCustomizer(
         GroupCacheProperties properties,
         PeerEndpoint endpoint,
         DispatcherServletPath servlet,
         ServerProperties server,
-        ConfigurableEnvironment environment,
-        ObjectProvider<SslBundles> bundles) {
-      var peers = properties.server();
-      PeerConnectorSettings settings =
-          new PeerConnectorSettings(
-              peers.requiredPort(),
-              peers.ssl().bundle(),
-              peers.ssl().clientAuth(),
-              peers.maxThreads(),
-              Threading.VIRTUAL.isActive(environment),
-              peers.passthroughEncodedSlashes(),
-              maxKeepAliveRequests(environment),
-              (int) server.getMaxHttpRequestHeaderSize().toBytes(),
-              peers.writeBufferBytes());
-      return new PeerConnector(
-          settings,
-          endpoint,
-          path(properties, servlet, server),
-          environment,
-          SslBundleSetting.bundlesWith("groupcache.server.ssl.bundle", settings.bundle(), bundles));
-    }
-
-    @Bean
-    @ConditionalOnProperty(
-        name = "groupcache.server.passthrough-encoded-slashes",
-        matchIfMissing = true)
-    @ConditionalOnMissingBean(PeerConnector.class)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>
-        groupCacheEncodedSlashesCustomizer() {
-      return factory -> factory.addConnectorCustomizers(EncodedSlashes::passThrough);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(PeerConnector.class)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>
-        groupCacheKeptConnectionsCustomizer(Environment environment) {
-      int requests = maxKeepAliveRequests(environment);
-      return factory ->
-          factory.addConnectorCustomizers(
-              connector -> KeptConnections.allowRequests(connector, requests));
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(PeerConnector.class)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> groupCacheWriteBufferCustomizer(
-        GroupCacheProperties properties) {
-      int bytes = properties.server().writeBufferBytes();
-      return factory ->
-          factory.addConnectorCustomizers(connector -> WriteBuffer.use(connector, bytes));
-    }
-
-    /** What the application says comes first. */
-    private static int maxKeepAliveRequests(Environment environment) {
-      return Binder.get(environment)
-          .bind(KeptConnections.PROPERTY, Integer.class)
-          .orElse(KeptConnections.DEFAULT_REQUESTS);
-    }
-
-    @Bean
-    @Order(Ordered.LOWEST_PRECEDENCE) // after the peers' own port is there: see PeerConnector
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> groupCachePlainRefusalCustomizer(
-        GroupCacheProperties properties,
-        PeerEndpoint endpoint,
-        DispatcherServletPath servlet,
-        ServerProperties server,
-        SharedSecret secret) {
-      String path = path(properties, servlet, server);
-      return factory -> factory.addEngineValves(new PlainRefusalValve(endpoint, path, secret));
-    }
-
-    /** Where peers are answered, as they send it. */
-    private static String path(
-        GroupCacheProperties properties, DispatcherServletPath servlet, ServerProperties server) {
+        SharedSecret secret,
+        Environment environment) {
       String contextPath = Objects.requireNonNullElse(server.getServlet().getContextPath(), "");
-      return UriUtils.encodePath(contextPath + servlet.getPrefix(), StandardCharsets.UTF_8)
-          + properties.basePath();
+      PeerTomcatSettings settings =
+          new PeerTomcatSettings(
+              UriUtils.encodePath(contextPath + servlet.getPrefix(), StandardCharsets.UTF_8)
+                  + properties.basePath(),
+              properties.server().maxThreads(),
+              Threading.VIRTUAL.isActive(environment),
+              properties.server().passthroughEncodedSlashes(),
+              maxKeepAliveRequests(environment),
+              properties.server().writeBufferBytes());
+      return new PeerTomcatCustomizer(endpoint, settings, secret);
+    }
+  }
+
+  /** Tomcat makes the protocol, and sets its properties, by reflection. */
+  static class ProtocolHints implements RuntimeHintsRegistrar {
+
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+      hints
+          .reflection()
+          .registerType(
+              PeerNioProtocol.class,
+              MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
+              MemberCategory.INVOKE_PUBLIC_METHODS);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.groupcache.spring.autoconfigure;
 
-import io.groupcache.spring.http.server.PeerController;
 import io.groupcache.spring.http.server.PeerEndpoint;
 import io.groupcache.spring.security.PeerHttpFirewall;
 import io.groupcache.spring.security.PeerRequestMatcher;
@@ -17,7 +16,7 @@ import org.springframework.security.web.firewall.HttpFirewall;
 @AutoConfiguration(after = PeerEndpointAutoConfiguration.class)
 @ConditionalOnGroupCacheEnabled
 @ConditionalOnClass({HttpFirewall.class, WebSecurityCustomizer.class})
-@ConditionalOnBean({PeerController.class, DispatcherServletRegistrationBean.class})
+@ConditionalOnBean({PeerEndpoint.class, DispatcherServletRegistrationBean.class})
 public final class PeerSecurityAutoConfiguration {
 
   @Bean
@@ -33,7 +32,11 @@ public final class PeerSecurityAutoConfiguration {
   }
 
   @Bean
-  WebSecurityCustomizer groupCachePeerSecurityCustomizer(PeerRequestMatcher peers) {
-    return security -> security.ignoring().requestMatchers(peers);
+  WebSecurityCustomizer groupCachePeerSecurityCustomizer(PeerRequestMatcher peers, PeerEndpoint endpoint) {
+    return security -> {
+      if (endpoint.isOpen()) {
+        security.ignoring().requestMatchers(peers);
+      }
+    };
   }
 }

@@ -12,11 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sharedSecret Secrets that peers prove themselves with, separated by commas: the first is
  *     sent, each is accepted, so that a secret can be exchanged without an outage. Without one
  *     everyone is answered.
+ * @param allowAnonymous Whether everyone who reaches the application's port may ask although the
+ *     application has Spring Security, and without a warning.
  * @param exposeMessages Which peers are told what a getter's exception says; the others get an id
  *     that is in the log of the peer where it ran.
  */
 public record PeerSecurityProperties(
     @Nullable List<String> sharedSecret,
+    @DefaultValue("false") boolean allowAnonymous,
     @DefaultValue("authenticated") ExposeMessages exposeMessages) {
 
   static final String SECRET = "groupcache.security.shared-secret";
@@ -71,6 +74,8 @@ public record PeerSecurityProperties(
   public String toString() {
     return "PeerSecurityProperties[sharedSecret="
         + (sharedSecret == null ? "none" : NOT_SHOWN)
+        + ", allowAnonymous="
+        + allowAnonymous
         + ", exposeMessages="
         + exposeMessages
         + "]";

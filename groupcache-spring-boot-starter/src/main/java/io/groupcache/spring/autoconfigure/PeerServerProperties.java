@@ -9,14 +9,15 @@ import org.springframework.util.unit.DataSize;
 /**
  * How this peer answers the others.
  *
- * @param passthroughEncodedSlashes Whether the whole server, or the peers' own port where they have
- *     one, lets %2F and %5C in a path through, as keys need it; Tomcat refuses them else, and keys
- *     with a slash are loaded by whoever wants them.
+ * @param passthroughEncodedSlashes Whether the application's server, where it answers peers, lets
+ *     %2F and %5C in a path through, as keys need it; Tomcat refuses them else, and keys with a
+ *     slash are loaded by whoever wants them. A port of their own always does.
  * @param maxConcurrentRequests How many values peers are got at a time, the writing of answers not
  *     counted; further requests are refused, and asked of another peer.
  * @param port Port on which only peers are answered, and they nowhere else; 0 for any that is free.
  *     Without it peers are answered on the application's port.
- * @param maxThreads How many requests on the peers' own port may be answered at a time; with
+ * @param maxThreads How many requests of peers may be answered at a time, in threads beside the
+ *     application's: on their own port, or on an embedded Tomcat's; with
  *     spring.threads.virtual.enabled there is no such limit.
  * @param writeBufferSize How much Tomcat writes at a time on the port where peers are answered,
  *     which takes as much memory for each of its connections; without it 64KB on the peers' own

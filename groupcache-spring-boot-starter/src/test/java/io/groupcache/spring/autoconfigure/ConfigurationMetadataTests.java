@@ -52,6 +52,7 @@ class ConfigurationMetadataTests {
             Map.entry("groupcache.server.ssl.bundle", ""),
             Map.entry("groupcache.server.ssl.client-auth", "none"),
             Map.entry("groupcache.security.shared-secret", ""),
+            Map.entry("groupcache.security.allow-anonymous", "false"),
             Map.entry("groupcache.security.expose-messages", "authenticated"));
   }
 }

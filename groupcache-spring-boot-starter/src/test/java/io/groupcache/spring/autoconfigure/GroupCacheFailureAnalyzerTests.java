@@ -49,7 +49,7 @@ class GroupCacheFailureAnalyzerTests {
         "groupcache.client.max-response-size=0 | groupcache.client.max-response-size is '0B' | one array of bytes | from 1B to",
         "groupcache.client.max-response-size=3GB | groupcache.client.max-response-size is | one array of bytes | to 2047MB",
         "groupcache.client.ssl.bundle=nosuch | groupcache.client.ssl.bundle is 'nosuch' | no SSL bundle of that name | under spring.ssl.bundle",
-        "groupcache.server.port=7800 | groupcache.server.port is '7800' | only on the embedded Tomcat of a servlet application | spring-boot-starter-tomcat",
+        "groupcache.self=http://a:1;groupcache.peers=http://a:1 | groupcache.peers is '[http://a:1]' | the others could not ask this peer | Set groupcache.server.port",
         "groupcache.server.port= | groupcache.server.port is '' | it is blank | Write a port",
         "groupcache.server.port=70000 | groupcache.server.port is '70000' | no such port | from 1 to 65535",
         "groupcache.server.max-threads=0 | groupcache.server.max-threads is '0' | nobody would answer | a positive number",
@@ -170,7 +170,7 @@ class GroupCacheFailureAnalyzerTests {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @ImportAutoConfiguration(GroupCacheAutoConfiguration.class)
+  @ImportAutoConfiguration({GroupCacheAutoConfiguration.class, PeerEndpointAutoConfiguration.class})
   static class App {}
 
   @Configuration(proxyBeanMethods = false)

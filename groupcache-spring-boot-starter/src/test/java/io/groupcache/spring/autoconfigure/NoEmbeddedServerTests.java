@@ -19,6 +19,7 @@ class NoEmbeddedServerTests {
 
   private final WebApplicationContextRunner runner =
       new WebApplicationContextRunner()
+          .withPropertyValues("groupcache.self=http://a:1")
           .withClassLoader(
               new FilteredClassLoader(
                   "org.apache.catalina",

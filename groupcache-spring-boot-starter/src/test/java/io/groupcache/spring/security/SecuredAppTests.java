@@ -1,10 +1,12 @@
 package io.groupcache.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groupcache.Getter;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
+import io.groupcache.spring.Certificates;
 import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RawHttp.Answer;
 import io.groupcache.spring.RunningApp;
@@ -13,14 +15,21 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,13 +42,16 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** With Spring Security as Boot sets it up: every request needs a password. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class SecuredAppTests {
+
+  private static final String ANONYMOUS = "groupcache.security.allow-anonymous=true";
 
   private static RunningApp app;
 
   @BeforeAll
   static void start() {
-    app = RunningApp.startSecured(App.class);
+    app = RunningApp.startSecured(App.class, ANONYMOUS);
   }
 
   @AfterAll
@@ -93,7 +105,7 @@ class SecuredAppTests {
 
   @Test
   void aRingWorksThroughSecurity() {
-    try (RunningApp client = RunningApp.startSecured(App.class)) {
+    try (RunningApp client = RunningApp.startSecured(App.class, ANONYMOUS)) {
       client.bean(HttpPool.class).set(app.url());
       Group echo = client.bean(GroupCache.class).group("echo");
 
@@ -150,6 +162,53 @@ class SecuredAppTests {
 
     assertThat(answer.status()).isBetween(400, 404);
     assertThat(answer.text()).doesNotContain("secret");
+  }
+
+  @Test
+  void anEndpointWithoutALockBesideTheLoginStopsTheStart(CapturedOutput output) {
+    assertThatThrownBy(() -> RunningApp.startSecured(App.class))
+        .hasStackTraceContaining("groupcache.security.allow-anonymous");
+    assertThat(output)
+        .contains("APPLICATION FAILED TO START", "could read every group under /_groupcache/**")
+        .contains("groupcache.security.shared-secret", "groupcache.server.port")
+        .contains("server.ssl.client-auth=need", "groupcache.security.allow-anonymous=true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "groupcache.security.shared-secret=s3cret",
+        "groupcache.server.port=0",
+        "groupcache.self=",
+        "groupcache.enabled=false",
+      })
+  void anyLockWillDo(String property, CapturedOutput output) {
+    RunningApp.startSecured(App.class, property).close();
+
+    assertThat(output).doesNotContain("Whoever reaches this application's port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"groupcache.server.port=0", "groupcache.self="})
+  void whereNoPeersAreAnsweredTheirPathIsSecuredAsAnyOther(String property, CapturedOutput output)
+      throws IOException {
+    int before = output.toString().length();
+    try (RunningApp closed = RunningApp.startSecured(App.class, property);
+        RawHttp connection = new RawHttp(closed.port())) {
+      assertThat(connection.get("/_groupcache/echo/x").status()).isEqualTo(401);
+      assertThat(output.toString().substring(before)).doesNotContain("groupcache peers");
+    }
+  }
+
+  @Test
+  void aCertificateThatEveryoneHasToShowIsALock(@TempDir Path directory) throws Exception {
+    Certificates certificates = new Certificates(directory);
+    List<String> properties =
+        new ArrayList<>(certificates.bundle("peer", certificates.issue("one.p12", "one")));
+    properties.add("server.ssl.bundle=peer");
+    properties.add("server.ssl.client-auth=need");
+
+    RunningApp.startSecured(App.class, properties.toArray(String[]::new)).close();
   }
 
   private static Answer get(String target) throws IOException {

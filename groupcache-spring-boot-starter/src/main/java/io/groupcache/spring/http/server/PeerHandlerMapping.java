@@ -1,14 +1,18 @@
 package io.groupcache.spring.http.server;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
  * Leads all that is below the base path to the {@link PeerController}, whatever its method. It
@@ -17,39 +21,55 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
  */
 public final class PeerHandlerMapping extends SimpleUrlHandlerMapping {
 
-  private final PeerEndpoint endpoint;
-  private final HandlerMethod notFound = OffPort.handler("notFound");
-  private final HandlerMethod refused = OffPort.handler("refused");
+  private static final String LED_HERE = PeerHandlerMapping.class.getName() + ".LED_HERE";
 
-  /** Makes the mapping of a base path, with a slash at both ends, on the endpoint's port. */
+  /**
+   * Makes the mapping of a base path, with a slash at both ends; of none where the endpoint is not
+   * open.
+   */
   public PeerHandlerMapping(PeerController controller, String basePath, PeerEndpoint endpoint) {
-    super(Map.of(basePath + "**", handler(controller)), Ordered.HIGHEST_PRECEDENCE);
-    this.endpoint = endpoint;
+    super(
+        endpoint.isOpen() ? Map.of(basePath + "**", handler(controller)) : Map.of(),
+        Ordered.HIGHEST_PRECEDENCE);
   }
 
   @Override
   protected @Nullable Object getHandlerInternal(HttpServletRequest request) throws Exception {
+    if (!isOfThisContext(request)) {
+      return null;
+    }
     Object handler = super.getHandlerInternal(request);
     if (handler != null) {
-      PeerEndpoint.led(request);
+      request.setAttribute(LED_HERE, true);
+    } else if (isErrorOfPeers(request)) {
+      return (HttpRequestHandler) PeerHandlerMapping::refuse;
     }
-    if (!endpoint.hasOwnPort()) {
-      return handler == null && PeerEndpoint.isErrorOfPeers(request) ? refused : handler;
-    }
-    if (!endpoint.isOnItsPort(request)) {
-      return handler == null ? null : notFound;
-    }
-    // The valve lets nothing else in: it is an error's page, or what a filter forwards to.
-    return handler == null ? refused : handler;
+    return handler;
+  }
+
+  /** The servlets of child contexts find this mapping, too. */
+  private boolean isOfThisContext(HttpServletRequest request) {
+    return RequestContextUtils.findWebApplicationContext(request) == getApplicationContext();
+  }
+
+  /** Whether this is for the error page of a request that had been led to the endpoint. */
+  private static boolean isErrorOfPeers(HttpServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.ERROR
+        && request.getAttribute(LED_HERE) != null;
+  }
+
+  /** Answers instead of the application's error page. */
+  private static void refuse(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    Refusal.send(response, status instanceof Integer code ? code : 500, null, Refusal.CANT_ANSWER);
   }
 
   /** A preflight would else be answered before anyone has asked for the secret. */
   @Override
   protected HandlerExecutionChain getCorsHandlerExecutionChain(
       HttpServletRequest request, HandlerExecutionChain chain, @Nullable CorsConfiguration config) {
-    return endpoint.isOnItsPort(request)
-        ? chain
-        : super.getCorsHandlerExecutionChain(request, chain, config);
+    return chain;
   }
 
   /**

@@ -15,23 +15,21 @@ import org.springframework.http.server.RequestPath;
  * Answers a peer in plain words where Tomcat refuses its request before Spring sees it, such as a
  * key with {@code %00} or one that is too long: Tomcat's own answer is a page of HTML.
  */
-public final class PlainRefusalValve extends ValveBase {
+final class PlainRefusalValve extends ValveBase {
 
   private static final String UNREADABLE_LINE =
       "The server can't read the first line of this request: it is malformed, or longer than"
           + " server.max-http-request-header-size";
 
-  private final PeerEndpoint endpoint;
   private final String path;
   private final SharedSecret secret;
 
   /**
-   * Makes a valve for the endpoint's port, where those who do not know the secret learn no more
-   * than elsewhere; {@code path} is the endpoint's as it is sent, the context path included.
+   * Makes a valve for what is below {@code path} as it is sent, the context path included. Those
+   * who do not know the secret learn no more there than elsewhere.
    */
-  public PlainRefusalValve(PeerEndpoint endpoint, String path, SharedSecret secret) {
+  PlainRefusalValve(String path, SharedSecret secret) {
     super(true);
-    this.endpoint = endpoint;
     this.path = path;
     this.secret = secret;
   }
@@ -40,9 +38,7 @@ public final class PlainRefusalValve extends ValveBase {
   public void invoke(Request request, Response response) throws IOException, ServletException {
     String uri = request.getRequestURI();
     boolean readable = !response.isError();
-    if ((readable && hasReadableParameters(uri))
-        || !endpoint.isOnItsPort(request)
-        || (uri != null && !uri.startsWith(path))) {
+    if ((readable && hasReadableParameters(uri)) || (uri != null && !uri.startsWith(path))) {
       getNext().invoke(request, response);
       return;
     }

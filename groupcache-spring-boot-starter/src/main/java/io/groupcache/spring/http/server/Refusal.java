@@ -12,6 +12,7 @@ import org.springframework.http.HttpHeaders;
 final class Refusal {
 
   static final String ONLY_GET = "Peers are asked with GET";
+  static final String CANT_ANSWER = "This peer can't answer that";
   static final String ONLY_PEERS = "Only peers are answered here";
 
   private Refusal() {}

@@ -14,7 +14,7 @@ public final class WriteBuffer {
   /** On a port of their own. */
   public static final int OWN_BYTES = 64 << 10;
 
-  static final String PROPERTY = "socket.appWriteBufSize";
+  private static final String PROPERTY = "socket.appWriteBufSize";
 
   private WriteBuffer() {}
 

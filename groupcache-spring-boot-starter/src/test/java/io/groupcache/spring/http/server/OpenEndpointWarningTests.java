@@ -44,6 +44,8 @@ class OpenEndpointWarningTests {
       strings = {
         "groupcache.security.shared-secret=s3cret",
         "groupcache.server.port=0",
+        "groupcache.security.allow-anonymous=true",
+        "groupcache.self=",
         "groupcache.enabled=false",
       })
   void nothingIsSaidOfOneThatIsClosed(String property, CapturedOutput output) {

@@ -1,6 +1,7 @@
 package io.groupcache.spring.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groupcache.GetContext;
 import io.groupcache.Getter;
@@ -13,19 +14,22 @@ import io.groupcache.spring.RawHttp.Answer;
 import io.groupcache.spring.RunningApp;
 import io.groupcache.spring.Threads;
 import io.groupcache.spring.http.HttpPool;
+import io.groupcache.spring.http.PeerContextFactory;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.apache.catalina.connector.Connector;
-import org.apache.coyote.AbstractProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.system.JavaVersion;
-import org.springframework.boot.tomcat.TomcatWebServer;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Controller;
@@ -70,15 +71,6 @@ class PeerPortTests {
             "/nosuch",
             "/_groupcache",
             "/_groupcachex/echo/k",
-            "/_groupcache/../private",
-            "/_groupcache/%2e%2e/private",
-            "/_groupcache/..;/private",
-            "/_groupcache/..;x=y/private",
-            "/_groupcache/echo/../../private",
-            "/_groupcache/./../private",
-            "/_groupcache/%2e%2e/actuator",
-            "/_groupcache/%2e%2e/error",
-            "/_groupcache/%2e%2e/file.txt",
             "/private/..%2F_groupcache/echo/k",
             "/private/../_groupcache/echo/k",
             "/private;/../_groupcache/echo/k",
@@ -92,6 +84,22 @@ class PeerPortTests {
             "/%00",
             "/private%2F",
             "/private%5C")
+        .map(path -> prefix + path)
+        .toList();
+  }
+
+  /** Ways that lead out of the peer endpoint, where somebody follows them. */
+  private static List<String> detours(String prefix) {
+    return Stream.of(
+            "/_groupcache/../private",
+            "/_groupcache/%2e%2e/private",
+            "/_groupcache/..;/private",
+            "/_groupcache/..;x=y/private",
+            "/_groupcache/echo/../../private",
+            "/_groupcache/./../private",
+            "/_groupcache/%2e%2e/actuator",
+            "/_groupcache/%2e%2e/error",
+            "/_groupcache/%2e%2e/file.txt")
         .map(path -> prefix + path)
         .toList();
   }
@@ -133,6 +141,7 @@ class PeerPortTests {
     Files.writeString(files.resolve("file.txt"), "secret");
     String[] properties = {
       OWN_PORT,
+      "groupcache.self=http://self.invalid" + prefix,
       context,
       servlet,
       "spring.web.resources.static-locations=file:" + files + "/",
@@ -165,8 +174,11 @@ class PeerPortTests {
           }
         }
       }
-      if (!prefix.endsWith("/mvc")) { // where it is not Spring MVC's but another servlet's
-        assertThat(ask(peers, "GET", prefix + "/_groupcache/legacy.do").status()).isEqualTo(404);
+      for (String target : detours(prefix)) {
+        for (String method : METHODS) {
+          Answer answer = ask(peers, method, target);
+          assertThat(answer.text()).as("%s %s", method, target).doesNotContain("secret");
+        }
       }
       Answer known = ask(app.port(), "GET", prefix + "/nosuch");
       assertThat(known.status()).isEqualTo(secured ? 401 : 404);
@@ -191,19 +203,6 @@ class PeerPortTests {
   }
 
   @Test
-  void anApplicationsPatternDoesNotAnswerForThePeerEndpointOnThePublicPort() throws IOException {
-    try (RunningApp app = RunningApp.start(App.class, OWN_PORT)) {
-      assertThat(ask(app.port(), "GET", "/acme/report/7").text()).isEqualTo("secret 7 of acme");
-      for (String method : List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH")) {
-        Answer answer = ask(app.port(), method, "/_groupcache/report/7");
-
-        assertThat(answer.status()).as(method).isEqualTo(404);
-        assertThat(answer.text()).doesNotContain("secret");
-      }
-    }
-  }
-
-  @Test
   void withoutAPortForPeersTheApplicationAnswersBesideThem() throws IOException {
     try (RunningApp app = RunningApp.start(App.class)) {
       assertThat(ask(app.port(), "GET", "/private").text()).isEqualTo("secret");
@@ -222,47 +221,6 @@ class PeerPortTests {
     }
     try (RunningApp app = RunningApp.start(App.class, OWN_PORT)) {
       assertThat(raw(app.localPort(PeerPort.PROPERTY), request).status()).isEqualTo(400);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'', server.servlet.context-path=, spring.mvc.servlet.path=/",
-    "/app, server.servlet.context-path=/app, spring.mvc.servlet.path=/",
-    "/mvc, server.servlet.context-path=, spring.mvc.servlet.path=/mvc",
-    "/app/mvc, server.servlet.context-path=/app, spring.mvc.servlet.path=/mvc",
-  })
-  void problemDetailsNameThePathAsForAnyOtherThatIsUnknown(
-      String prefix, String context, String servlet) throws IOException {
-    try (RunningApp app =
-        RunningApp.start(
-            App.class, OWN_PORT, context, servlet, "spring.mvc.problemdetails.enabled=true")) {
-      for (String path : List.of("/_groupcache/echo/k", "/_groupcache/", "/%5Fgroupcache/a;b/k")) {
-        Answer answer = ask(app.port(), "GET", prefix + path);
-        Answer unknown = ask(app.port(), "GET", prefix + path.replace("groupcache", "x"));
-
-        assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
-        assertThat(answer.text()).contains("groupcache");
-        assertThat(answer.text().replace("groupcache", "x")).isEqualTo(unknown.text());
-      }
-    }
-  }
-
-  @Test
-  void aPreflightLearnsNothingOnThePublicPort() throws IOException {
-    String preflight =
-        " HTTP/1.1\r\nHost: a\r\nOrigin: http://b\r\nAccess-Control-Request-Method: GET\r\n\r\n";
-    try (RunningApp app = RunningApp.start(App.class, OWN_PORT)) {
-      Answer answer = raw(app.port(), "OPTIONS /_groupcache/echo/k" + preflight);
-      Answer unknown = raw(app.port(), "OPTIONS /_x/echo/k" + preflight);
-
-      assertThat(answer.status()).isEqualTo(unknown.status());
-      assertThat(answer.headers().keySet()).isEqualTo(unknown.headers().keySet());
-      assertThat(answer.headers().get("Allow")).isEqualTo(unknown.headers().get("Allow"));
-      assertThat(
-              raw(app.localPort(PeerPort.PROPERTY), "OPTIONS /_groupcache/echo/k" + preflight)
-                  .status())
-          .isEqualTo(405);
     }
   }
 
@@ -301,35 +259,6 @@ class PeerPortTests {
           .isEqualTo("Only peers are answered here");
       assertThat(raw(peers, "GET /private HTTP/1.0\r\n\r\n").status()).isEqualTo(404);
       assertThat(raw(peers, "GET /_groupcache/echo/k HTTP/1.0\r\n\r\n").status()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void theApplicationCantForwardToThePeerEndpointFromThePublicPort() throws IOException {
-    try (RunningApp app = RunningApp.start(App.class, OWN_PORT)) {
-      assertThat(ask(app.port(), "GET", "/forward?to=/private").text()).isEqualTo("secret");
-      assertThat(ask(app.port(), "GET", "/forward?to=/_groupcache/echo/k").status()).isEqualTo(404);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"forward, 404", "error, 502", "throw, 500"})
-  void aFilterDoesNotLeadFromThePeersPortIntoTheApplication(String how, int status)
-      throws IOException {
-    for (boolean secured : new boolean[] {false, true}) {
-      try (RunningApp app =
-              secured
-                  ? RunningApp.startSecured(App.class, OWN_PORT)
-                  : RunningApp.start(App.class, OWN_PORT);
-          RawHttp connection = new RawHttp(app.localPort(PeerPort.PROPERTY))) {
-        Answer answer =
-            connection.send(
-                "GET /_groupcache/echo/k HTTP/1.1\r\nHost: a\r\nX-Filter: " + how + "\r\n\r\n");
-
-        assertThat(answer.text()).isEqualTo("This peer can't answer that");
-        // Spring Security has its own say on a forward.
-        assertThat(answer.status()).isEqualTo(secured && how.equals("forward") ? 401 : status);
-      }
     }
   }
 
@@ -375,13 +304,105 @@ class PeerPortTests {
   }
 
   @Test
-  void itHasThreadsOfItsOwn() {
-    try (RunningApp app =
-        RunningApp.start(App.class, OWN_PORT, "groupcache.server.max-threads=7")) {
-      AbstractProtocol<?> protocol =
-          (AbstractProtocol<?>) app.bean(Server.class).connectors[1].getProtocolHandler();
+  void theApplicationsFiltersDoNotSeePeers() throws IOException {
+    String filtered = " HTTP/1.1\r\nHost: a\r\nX-Filter: on\r\n\r\n";
+    try (RunningApp app = RunningApp.start(App.class, OWN_PORT)) {
+      assertThat(raw(app.port(), "GET /private" + filtered).status()).isEqualTo(502);
+      assertThat(
+              raw(app.localPort(PeerPort.PROPERTY), "GET /_groupcache/echo/k" + filtered).status())
+          .isEqualTo(200);
+    }
+  }
 
-      assertThat(protocol.getMaxThreads()).isEqualTo(7);
+  @Test
+  void whatFailsIsSaidInPlainWords() throws IOException {
+    String broken = "GET /_groupcache/echo/k HTTP/1.1\r\nHost: a\r\nX-Broken: on\r\n\r\n";
+    try (RunningApp app = RunningApp.start(App.class, OWN_PORT)) {
+      Answer answer = raw(app.localPort(PeerPort.PROPERTY), broken);
+
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.text()).isEqualTo("This peer can't answer that");
+    }
+  }
+
+  @Test
+  void itHasThreadsOfItsOwn() throws Exception {
+    String waiting = "GET /_groupcache/echo/k HTTP/1.1\r\nHost: a\r\nX-Wait: on\r\n\r\n";
+    try (RunningApp app = RunningApp.start(App.class, OWN_PORT, "groupcache.server.max-threads=1");
+        RawHttp first = new RawHttp(app.localPort(PeerPort.PROPERTY));
+        RawHttp second = new RawHttp(app.localPort(PeerPort.PROPERTY))) {
+      Slow slow = app.bean(Slow.class);
+      first.write(waiting);
+      second.write(waiting);
+      slow.started.await();
+
+      assertThat(ask(app.port(), "GET", "/private").status()).isEqualTo(200);
+      assertThat(slow.waiting).hasValue(1);
+      slow.go.countDown();
+
+      assertThat(first.readAnswer().status()).isEqualTo(200);
+      assertThat(second.readAnswer().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void itListensWhereTheServerDoes() throws IOException {
+    try (RunningApp app = RunningApp.start(App.class, OWN_PORT, "server.address=127.0.0.2")) {
+      int peers = app.localPort(PeerPort.PROPERTY);
+
+      new Socket("127.0.0.2", peers).close();
+      assertThatThrownBy(() -> new RawHttp(peers)).isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenStopsTheStart() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      int port = taken.getLocalPort();
+      assertThatThrownBy(() -> RunningApp.start(App.class, "groupcache.server.port=" + port))
+          .hasStackTraceContaining("Port " + port + " is already in use");
+    }
+  }
+
+  @Test
+  void itIsOpenedAgainWithTheApplication() throws IOException {
+    try (RunningApp app = RunningApp.start(App.class, OWN_PORT)) {
+      int before = app.localPort(PeerPort.PROPERTY);
+      app.context().stop();
+      assertThatThrownBy(() -> new RawHttp(before)).isInstanceOf(ConnectException.class);
+
+      app.context().start();
+
+      int after = app.localPort(PeerPort.PROPERTY);
+      assertThat(ask(after, "GET", "/_groupcache/echo/k").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void itStaysOpenWhileAnApplicationIsPaused() throws IOException {
+    try (RunningApp app = RunningApp.start(App.class, OWN_PORT)) {
+      app.context().pause();
+
+      int peers = app.localPort(PeerPort.PROPERTY);
+      assertThat(ask(peers, "GET", "/_groupcache/echo/k").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aRequestThatDoesNotEndHoldsAShutdownUpOnlySoLong() throws Exception {
+    String waiting = "GET /_groupcache/echo/k HTTP/1.1\r\nHost: a\r\nX-Wait: on\r\n\r\n";
+    RunningApp app =
+        RunningApp.start(App.class, OWN_PORT, "spring.lifecycle.timeout-per-shutdown-phase=100ms");
+    try (RawHttp connection = new RawHttp(app.localPort(PeerPort.PROPERTY))) {
+      connection.write(waiting);
+      Slow slow = app.bean(Slow.class);
+      slow.started.await();
+
+      app.close(); // within the time of this test
+
+      slow.go.countDown();
+    } finally {
+      app.close();
     }
   }
 
@@ -394,16 +415,6 @@ class PeerPortTests {
       assertThat(thread.contains("VirtualThread"))
           .as(thread)
           .isEqualTo(JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE));
-    }
-  }
-
-  @Test
-  void itListensWhereTheServerDoes() {
-    try (RunningApp app = RunningApp.start(App.class, OWN_PORT, "server.address=127.0.0.1")) {
-      AbstractProtocol<?> protocol =
-          (AbstractProtocol<?>) app.bean(Server.class).connectors[1].getProtocolHandler();
-
-      assertThat(protocol.getAddress().isLoopbackAddress()).isTrue();
     }
   }
 
@@ -477,11 +488,6 @@ class PeerPortTests {
     }
 
     @Bean
-    Server server() {
-      return new Server();
-    }
-
-    @Bean
     Private privateController() {
       return new Private();
     }
@@ -491,40 +497,51 @@ class PeerPortTests {
       return new ServletRegistrationBean<>(new Legacy(), "*.do");
     }
 
-    /** An application's filter that does as a header says. */
+    @Bean
+    PeerContextFactory contexts(Slow slow) {
+      return request -> {
+        if (request.getHeader("X-Broken") != null) {
+          throw new UnsupportedOperationException("secret");
+        }
+        if (request.getHeader("X-Wait") != null) {
+          slow.await();
+        }
+        return GetContext.background();
+      };
+    }
+
+    /** An application's filter, through which nobody comes. */
     @Bean
     Filter filter() {
       return (request, response, chain) -> {
-        switch (String.valueOf(((HttpServletRequest) request).getHeader("X-Filter"))) {
-          case "forward" -> request.getRequestDispatcher("/private").forward(request, response);
-          case "error" -> ((HttpServletResponse) response).sendError(502, "secret");
-          case "throw" -> throw new IllegalStateException("secret");
-          default -> chain.doFilter(request, response);
+        if (((HttpServletRequest) request).getHeader("X-Filter") == null) {
+          chain.doFilter(request, response);
+        } else {
+          ((HttpServletResponse) response).sendError(502, "secret");
         }
       };
     }
   }
 
-  static class Server implements ApplicationListener<ServletWebServerInitializedEvent> {
-
-    private Connector[] connectors = {};
-
-    @Override
-    public void onApplicationEvent(ServletWebServerInitializedEvent event) {
-      connectors =
-          ((TomcatWebServer) event.getWebServer()).getTomcat().getService().findConnectors();
-    }
-  }
-
   static class Slow {
 
+    private final AtomicInteger waiting = new AtomicInteger();
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
 
-    void get(GetContext context, String key, Sink dest) throws Exception {
-      started.countDown();
-      go.await();
+    void get(GetContext context, String key, Sink dest) {
+      await();
       dest.setString("slow " + key);
+    }
+
+    void await() {
+      waiting.incrementAndGet();
+      started.countDown();
+      try {
+        go.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

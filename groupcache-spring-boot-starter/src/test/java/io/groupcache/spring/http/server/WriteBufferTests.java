@@ -3,8 +3,6 @@ package io.groupcache.spring.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groupcache.spring.RunningApp;
-import java.util.Arrays;
-import org.apache.catalina.connector.Connector;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,17 +15,12 @@ class WriteBufferTests {
   @CsvSource({
     "groupcache.replicas=50, 32768",
     "groupcache.server.write-buffer-size=8KB, 8192",
-    "groupcache.server.port=0, 8192 65536",
-    "groupcache.server.port=0;groupcache.server.write-buffer-size=16KB, 8192 16384"
+    "groupcache.server.port=0, 8192",
+    "groupcache.self=, 8192"
   })
-  void ofEachConnector(String properties, String bytes) {
-    try (RunningApp app = RunningApp.start(GatedApp.class, properties.split(";"))) {
-      assertThat(Arrays.stream(app.connectors()).map(WriteBufferTests::bytes))
-          .containsExactly(bytes.split(" "));
+  void ofTheApplicationsPort(String property, String bytes) {
+    try (RunningApp app = RunningApp.start(GatedApp.class, property)) {
+      assertThat(app.connector().getProperty("socket.appWriteBufSize")).hasToString(bytes);
     }
-  }
-
-  private static String bytes(Connector connector) {
-    return String.valueOf(connector.getProperty(WriteBuffer.PROPERTY));
   }
 }
