@@ -63,6 +63,10 @@ final class GetterGroups
   @Override
   public Object postProcessAfterInitialization(Object bean, String beanName) {
     if (bean instanceof GroupCache groupCache && beanFactory != null) {
+      beanFactory
+          .getBeanProvider(NewGroupHook.class)
+          .orderedStream()
+          .forEach(groupCache::onNewGroup);
       addGroups(groupCache, beanFactory);
     }
     return bean;
@@ -93,7 +97,6 @@ final class GetterGroups
       starts = beanFactory.getBean(ContextStarts.class);
       starts.begin(startsIn);
     }
-    beanFactory.getBeanProvider(NewGroupHook.class).orderedStream().forEach(groupCache::onNewGroup);
     GroupCacheProperties properties = beanFactory.getBean(GroupCacheProperties.class);
     UnboundGroupSettings.check(beanFactory.getBean(ConfigurableEnvironment.class));
     GroupSettings settings =

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.groupcache.Getter;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
+import io.groupcache.NewGroupHook;
 import io.groupcache.Sinks;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -57,6 +60,13 @@ class ContextHierarchyTests {
   }
 
   @Test
+  void aHookOfTheParentIsToldOnceOfAGroupOfItsChild() {
+    try (var child = start(Hooked.class, CachedGetter.class)) {
+      assertThat(child.getBean(Hooked.Told.class).groups()).containsExactly("echo");
+    }
+  }
+
+  @Test
   void aChildMayGetWhileItStarts() {
     try (var child = start(Cached.class, GettingChild.class)) {
       assertThat(child.getBean(GettingChild.Got.class).value()).isEqualTo("k");
@@ -90,6 +100,24 @@ class ContextHierarchyTests {
   @Configuration(proxyBeanMethods = false)
   @ImportAutoConfiguration(GroupCacheAutoConfiguration.class)
   static class Cached {}
+
+  @Configuration(proxyBeanMethods = false)
+  @ImportAutoConfiguration(GroupCacheAutoConfiguration.class)
+  static class Hooked {
+
+    record Told(List<String> groups) implements NewGroupHook {
+
+      @Override
+      public void groupCreated(Group group) {
+        groups.add(group.name());
+      }
+    }
+
+    @Bean
+    Told told() {
+      return new Told(new CopyOnWriteArrayList<>());
+    }
+  }
 
   @Configuration(proxyBeanMethods = false)
   static class PlainGetter {
