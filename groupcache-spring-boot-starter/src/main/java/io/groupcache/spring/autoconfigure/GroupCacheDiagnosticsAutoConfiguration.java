@@ -6,7 +6,6 @@ import io.groupcache.spring.http.SelfCheckAtStart;
 import io.groupcache.spring.http.client.PeerConnections;
 import io.groupcache.spring.http.server.PeerController;
 import io.groupcache.spring.http.server.PeerPort;
-import java.net.URI;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -41,12 +40,10 @@ public final class GroupCacheDiagnosticsAutoConfiguration {
         HttpPool pool,
         PeerConnections connections,
         PeerController controller,
-        GroupCacheProperties properties,
         Environment environment) {
-      String self = String.valueOf(properties.self());
       return new SelfCheckAtStart(
           pool,
-          connections.selfCheck(URI.create(self + properties.basePath()), controller.processId()),
+          peer -> connections.selfCheck(peer, controller.processId()),
           () -> "port " + port(environment));
     }
 

@@ -55,7 +55,7 @@ public final class RestClientProtoGetter implements PeerWay {
    *     redirects
    * @param peer the peer's base URL
    * @param basePath the path below it where peers answer, with a slash at both ends
-   * @param maxResponseBytes how long an answer may be
+   * @param maxResponseBytes how long the value in an answer may be
    */
   public RestClientProtoGetter(
       RestClient restClient, String peer, String basePath, int maxResponseBytes) {
