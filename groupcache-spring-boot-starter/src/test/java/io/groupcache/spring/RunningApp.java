@@ -3,12 +3,8 @@ package io.groupcache.spring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.catalina.connector.Connector;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -16,13 +12,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A Spring Boot application with a real server, on a port that was free. */
 public final class RunningApp implements AutoCloseable {
 
+  /** By their names: only the tests have them on their class path. */
   private static final List<String> SECURITY =
-      Stream.of(
-              ServletWebSecurityAutoConfiguration.class,
-              SecurityFilterAutoConfiguration.class,
-              ManagementWebSecurityAutoConfiguration.class)
-          .map(Class::getName)
-          .toList();
+      List.of(
+          "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+          "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
+          "org.springframework.boot.security.autoconfigure.actuate.web.servlet"
+              + ".ManagementWebSecurityAutoConfiguration");
 
   /**
    * It answers peers, and on the busiest machine none of their answers is late, unless a test says

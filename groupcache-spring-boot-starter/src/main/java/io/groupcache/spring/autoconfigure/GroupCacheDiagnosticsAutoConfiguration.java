@@ -5,19 +5,20 @@ import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.SelfCheckAtStart;
 import io.groupcache.spring.http.client.PeerConnections;
 import io.groupcache.spring.http.server.PeerController;
+import io.groupcache.spring.http.server.PeerEndpoint;
 import io.groupcache.spring.http.server.PeerPort;
-import java.net.URI;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
-/** Says at the start what is set in a way that may be meant, but most likely is not. */
+/** Says at the start what is set in a way that can't work, or that is most likely not meant. */
 @AutoConfiguration(after = {GroupCacheAutoConfiguration.class, PeerEndpointAutoConfiguration.class})
 @ConditionalOnGroupCacheEnabled
 @ConditionalOnBean(GroupCache.class)
@@ -30,9 +31,17 @@ public final class GroupCacheDiagnosticsAutoConfiguration {
         beans, properties, DataSize.ofBytes(Runtime.getRuntime().maxMemory()));
   }
 
+  @Bean
+  UnansweredPeersCheck groupCacheUnansweredPeersCheck(
+      GroupCacheProperties properties,
+      Environment environment,
+      ObjectProvider<PeerPort> port,
+      ObjectProvider<PeerEndpoint> endpoint) {
+    return new UnansweredPeersCheck(properties, environment, port, endpoint);
+  }
+
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-  @ConditionalOnProperty("groupcache.self")
+  @ConditionalOnClass(HttpServletRequest.class)
   @ConditionalOnBean({HttpPool.class, PeerConnections.class, PeerController.class})
   static class SelfCheckConfiguration {
 
@@ -41,12 +50,10 @@ public final class GroupCacheDiagnosticsAutoConfiguration {
         HttpPool pool,
         PeerConnections connections,
         PeerController controller,
-        GroupCacheProperties properties,
         Environment environment) {
-      String self = String.valueOf(properties.self());
       return new SelfCheckAtStart(
           pool,
-          connections.selfCheck(URI.create(self + properties.basePath()), controller.processId()),
+          peer -> connections.selfCheck(peer, controller.processId()),
           () -> "port " + port(environment));
     }
 

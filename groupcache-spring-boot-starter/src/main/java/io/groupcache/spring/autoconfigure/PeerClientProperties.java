@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout How long connecting to a peer may take.
  * @param readTimeout How long a peer's answer may take.
  * @param maxConnectionsPerPeer How many requests to one peer may be under way at a time.
- * @param maxResponseSize A longer answer from a peer is a peer error.
+ * @param maxResponseSize How long a value from a peer may be; a longer one is a peer error.
  * @param ssl TLS on connections to peers whose URL begins with https.
  */
 public record PeerClientProperties(

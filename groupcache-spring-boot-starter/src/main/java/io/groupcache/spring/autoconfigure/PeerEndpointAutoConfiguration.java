@@ -15,6 +15,7 @@ import io.groupcache.spring.http.server.PeerPortSettings;
 import io.groupcache.spring.http.server.PeerTomcatCustomizer;
 import io.groupcache.spring.http.server.PeerTomcatSettings;
 import io.groupcache.spring.http.wire.SharedSecret;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,7 @@ import org.springframework.web.util.UriUtils;
     after = GroupCacheAutoConfiguration.class,
     afterName = "org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration")
 @ConditionalOnGroupCacheEnabled
+@ConditionalOnClass(HttpServletRequest.class)
 @ConditionalOnBean(GroupCache.class)
 public final class PeerEndpointAutoConfiguration {
 
@@ -88,16 +90,6 @@ public final class PeerEndpointAutoConfiguration {
         failures,
         properties.server().maxConcurrentRequests(),
         properties.timeout());
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  UnansweredPeersCheck groupCacheUnansweredPeersCheck(
-      GroupCacheProperties properties,
-      Environment environment,
-      ObjectProvider<PeerPort> port,
-      ObjectProvider<PeerEndpoint> endpoint) {
-    return new UnansweredPeersCheck(properties, environment, port, endpoint);
   }
 
   /** What the application says comes first. */

@@ -2,21 +2,28 @@ package io.groupcache.spring.http;
 
 import io.groupcache.spring.http.client.SelfCheck;
 import io.groupcache.spring.http.client.SelfCheck.Problem;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Says once, after the start, that the others can't reach this peer by its base URL. It checks in a
- * thread of its own, so that the start does not wait for it. The base URL may rightly name another
- * port and path than the server's, such as a proxy's, so only a request can tell.
+ * Says once, after the start, that the others can't reach this peer by its base URL, or that it is
+ * among the peers under a second name. It checks in a thread of its own, so that the start does not
+ * wait for it. The base URL may rightly name another port and path than the server's, such as a
+ * proxy's, so only a request can tell.
  */
 public final class SelfCheckAtStart
     implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
@@ -32,7 +39,7 @@ public final class SelfCheckAtStart
           Duration.ofSeconds(8));
 
   private final HttpPool pool;
-  private final SelfCheck check;
+  private final Function<String, SelfCheck> checks;
   private final Supplier<String> answeredAt;
   private final List<Duration> pauses;
   private final Thread thread = new Thread(this::run, "groupcache-self-check");
@@ -43,18 +50,22 @@ public final class SelfCheckAtStart
    * Makes a check that is yet to start.
    *
    * @param pool knows this peer's base URL, and whether there are others
-   * @param check asks by that URL
+   * @param checks gives the check that asks by a base URL
    * @param answeredAt tells people where peers are answered
    */
-  public SelfCheckAtStart(HttpPool pool, SelfCheck check, Supplier<String> answeredAt) {
-    this(pool, check, answeredAt, PAUSES);
+  public SelfCheckAtStart(
+      HttpPool pool, Function<String, SelfCheck> checks, Supplier<String> answeredAt) {
+    this(pool, checks, answeredAt, PAUSES);
   }
 
   /** One that waits for other times before it asks again. */
   SelfCheckAtStart(
-      HttpPool pool, SelfCheck check, Supplier<String> answeredAt, List<Duration> pauses) {
+      HttpPool pool,
+      Function<String, SelfCheck> checks,
+      Supplier<String> answeredAt,
+      List<Duration> pauses) {
     this.pool = pool;
-    this.check = check;
+    this.checks = checks;
     this.answeredAt = answeredAt;
     this.pauses = pauses;
     thread.setDaemon(true);
@@ -79,24 +90,61 @@ public final class SelfCheckAtStart
   }
 
   private void run() {
+    @Nullable String self = pool.self().orElse(null);
+    if (self == null) {
+      return;
+    }
     try {
-      Optional<Problem> problem = check.findProblem();
-      for (Duration pause : pauses) {
-        if (problem.filter(Problem::mayPass).isPresent()) {
-          Thread.sleep(pause.toMillis());
-          problem = check.findProblem();
+      checkSelf(self, checks.apply(self));
+      for (String peer : pool.peers()) {
+        if (!closed && !peer.equals(self) && isOnThisMachine(peer)) {
+          checkTwin(self, peer, checks.apply(peer));
         }
-      }
-      if (!closed) {
-        report(problem);
       }
     } catch (InterruptedException e) { // the application stops
       Thread.currentThread().interrupt();
     }
   }
 
-  private void report(Optional<Problem> problem) {
-    String self = pool.self().orElse("");
+  private void checkSelf(String self, SelfCheck check) throws InterruptedException {
+    Optional<Problem> problem = check.findProblem();
+    for (Duration pause : pauses) {
+      if (problem.filter(Problem::mayPass).isPresent()) {
+        Thread.sleep(pause.toMillis());
+        problem = check.findProblem();
+      }
+    }
+    if (!closed) {
+      report(self, problem);
+    }
+  }
+
+  private static void checkTwin(String self, String peer, SelfCheck check) {
+    if (check.findProblem().isEmpty()) {
+      log.warn(
+          "groupcache.peers lists this peer twice, as "
+              + self
+              + " and as "
+              + peer
+              + ": it owns the keys of both, and asks itself for those of the second. List it once.");
+    }
+  }
+
+  /** Others are not asked: of a thousand peers each would be by all others, at every start. */
+  private static boolean isOnThisMachine(String peer) {
+    try {
+      for (InetAddress address : InetAddress.getAllByName(URI.create(peer).getHost())) {
+        if (address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) { // a host that nobody can find: the breaker says so
+      return false;
+    }
+  }
+
+  private void report(String self, Optional<Problem> problem) {
     if (problem.isEmpty()) {
       log.debug("This peer reaches itself by " + self);
       return;

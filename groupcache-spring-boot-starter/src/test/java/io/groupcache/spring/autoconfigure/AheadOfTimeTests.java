@@ -67,7 +67,7 @@ class AheadOfTimeTests {
 
   @Test
   void aPropertyOfTheStartThatCannotWorkStopsIt() throws Exception {
-    ClassPath.ofTests().withFirst(built).run(PeerPortWithoutServer.class);
+    ClassPath.ofTests().withFirst(built).run(PeersWithoutAnyServer.class);
   }
 
   private static void compile(Path sources) throws IOException {
@@ -112,6 +112,7 @@ class AheadOfTimeTests {
     GroupCacheAutoConfiguration.class,
     GroupCacheMetricsAutoConfiguration.class,
     PeerEndpointAutoConfiguration.class,
+    GroupCacheDiagnosticsAutoConfiguration.class,
     PeerSecurityAutoConfiguration.class
   })
   static class Application {
@@ -154,7 +155,10 @@ class AheadOfTimeTests {
     @Override
     public void run() {
       try (var context =
-          application("groupcache.self=http://a:1", "groupcache.peers=http://a:1,http://b:1")) {
+          application(
+              "groupcache.self=http://a:1",
+              "groupcache.peers=http://a:1,http://b:1",
+              "groupcache.server.port=0")) {
         context.refresh();
         assertThat(context.getBean(HttpPool.class).peers())
             .containsExactly("http://a:1", "http://b:1");
@@ -162,12 +166,13 @@ class AheadOfTimeTests {
     }
   }
 
-  static class PeerPortWithoutServer implements Runnable {
+  static class PeersWithoutAnyServer implements Runnable {
 
     @Override
     public void run() {
-      try (var context = application("groupcache.server.port=0")) {
-        assertThatThrownBy(context::refresh).hasMessageContaining("groupcache.server.port");
+      try (var context =
+          application("groupcache.self=http://a:1", "groupcache.peers=http://a:1,http://b:1")) {
+        assertThatThrownBy(context::refresh).hasMessageContaining("groupcache.peers");
       }
     }
   }

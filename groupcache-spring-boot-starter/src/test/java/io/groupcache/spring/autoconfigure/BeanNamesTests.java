@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.util.ClassUtils;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
@@ -27,7 +27,10 @@ class BeanNamesTests {
                   TomcatServletWebServerAutoConfiguration.class,
                   DispatcherServletAutoConfiguration.class,
                   WebMvcAutoConfiguration.class,
-                  ServletWebSecurityAutoConfiguration.class,
+                  ClassUtils.resolveClassName(
+                      "org.springframework.boot.security.autoconfigure.web.servlet"
+                          + ".ServletWebSecurityAutoConfiguration",
+                      null),
                   GroupCacheAutoConfiguration.class,
                   GroupCacheMetricsAutoConfiguration.class,
                   PeerEndpointAutoConfiguration.class,

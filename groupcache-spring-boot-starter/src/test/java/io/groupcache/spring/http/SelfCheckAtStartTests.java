@@ -59,6 +59,23 @@ class SelfCheckAtStartTests {
   }
 
   @Test
+  void aPeerThatIsListedUnderTwoNamesSaysSo(CapturedOutput output) {
+    int port = FreePorts.stable(1).get(0);
+    String self = "http://127.0.0.1:" + port;
+    String twin = "http://localhost:" + port;
+    RunningApp app =
+        RunningApp.start(
+            App.class,
+            "groupcache.server.port=" + port,
+            "groupcache.self=" + self,
+            "groupcache.peers=" + twin + "," + self);
+    try (app) {
+      awaitLine("lists this peer twice, as " + self + " and as " + twin, output);
+    }
+    assertThat(output).doesNotContain(WARNING);
+  }
+
+  @Test
   void whoeverHasNoOthersIsNotCheckedAndStopsAtOnce(CapturedOutput output) {
     RunningApp.start(App.class, "groupcache.self=http://127.0.0.1:1").close();
 

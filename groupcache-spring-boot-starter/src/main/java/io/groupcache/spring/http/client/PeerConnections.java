@@ -107,9 +107,9 @@ public final class PeerConnections
     return Integer.MIN_VALUE;
   }
 
-  /** Asks this peer for itself, where it should answer, in the way in which others are asked. */
-  public SelfCheck selfCheck(URI uri, ProcessId process) {
-    return new SelfCheck(restClient, uri, process);
+  /** Finds out whether {@code process} answers by that base URL, asking as others are asked. */
+  public SelfCheck selfCheck(String peer, ProcessId process) {
+    return new SelfCheck(restClient, URI.create(peer + settings.basePath()), process);
   }
 
   /** Closes all connections at once; requests that are under way fail. */

@@ -45,11 +45,6 @@ final class AnswerThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** Runs a task that does not wait again and again. */
-  void repeat(Runnable task, long nanos) {
-    clock.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
-  }
-
   @Override
   public void close() {
     clock.shutdown();

@@ -59,7 +59,7 @@ public final class PeerController implements AutoCloseable {
   private final ProcessId process = ProcessId.random();
   private final SelfCheckAnswer selfCheck = new SelfCheckAnswer(process);
   private final AnswerThreads threads = new AnswerThreads();
-  private final PromisedLoads promised = new PromisedLoads();
+  private final PromisedLoads promised = new PromisedLoads(threads);
   private final LoadsForPeers loads;
   private final ManyKeysAnswers manyKeys;
   private final WaitAnswers waits;
@@ -93,7 +93,6 @@ public final class PeerController implements AutoCloseable {
     this.loads = new LoadsForPeers(promised, threads, timeout.toNanos(), maxConcurrentRequests);
     this.manyKeys = new ManyKeysAnswers(process, promised, loads, threads);
     this.waits = new WaitAnswers(process, promised, threads);
-    threads.repeat(promised::removeUnwanted, PromisedLoads.PATIENCE_NANOS);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +22,23 @@ final class PromisedLoads {
 
   private static final long MAX_BYTES = 64L << 20;
 
+  private final AnswerThreads threads;
+  private final AtomicBoolean tidying = new AtomicBoolean();
   private final AtomicLong ids = new AtomicLong();
   private final Map<Long, PromisedLoad> loads = new ConcurrentHashMap<>();
   private final Deque<PromisedLoad> landed = new ArrayDeque<>(); // guarded by itself
   private long landedBytes; // guarded by landed
 
+  /** Makes one that knows of no load. */
+  PromisedLoads(AnswerThreads threads) {
+    this.threads = threads;
+  }
+
   /** Makes a load that has yet to begin. */
   PromisedLoad add(String group, String key, Ancestors ancestors) {
     PromisedLoad load = new PromisedLoad(ids.incrementAndGet(), group, key, ancestors);
     loads.put(load.id(), load);
+    tidyLater();
     return load;
   }
 
@@ -65,8 +74,16 @@ final class PromisedLoads {
     }
   }
 
+  private void tidyLater() {
+    if (!loads.isEmpty() && tidying.compareAndSet(false, true)) {
+      threads.schedule(this::removeUnwanted, PATIENCE_NANOS);
+    }
+  }
+
   /** Forgets what nobody has asked for in a while. */
-  void removeUnwanted() {
+  private void removeUnwanted() {
+    tidying.set(false);
+    tidyLater();
     for (PromisedLoad load : loads.values()) {
       if (load.unwantedNanos() > PATIENCE_NANOS) {
         remove(load);

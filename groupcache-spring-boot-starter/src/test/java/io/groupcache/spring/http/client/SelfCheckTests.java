@@ -6,7 +6,6 @@ import io.groupcache.spring.http.client.SelfCheck.Problem;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +81,7 @@ class SelfCheckTests {
   private Optional<Problem> ask(LyingPeer peer) {
     try (PeerConnections connections =
         new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of())) {
-      return connections.selfCheck(URI.create(peer.url() + "/p/"), process).findProblem();
+      return connections.selfCheck(peer.url(), process).findProblem();
     }
   }
 }
