@@ -4,6 +4,7 @@ import io.groupcache.Getter;
 import io.groupcache.GroupCache;
 import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import io.groupcache.spring.load.ContextStarts;
 import io.groupcache.spring.load.DecoratedThreads;
@@ -84,5 +85,10 @@ public final class GroupCacheAutoConfiguration {
   @ConditionalOnMissingBean
   SharedSecret groupCacheSharedSecret(GroupCacheProperties properties) {
     return properties.security().secret();
+  }
+
+  @Bean
+  ProcessId groupCacheProcessId() {
+    return ProcessId.random();
   }
 }

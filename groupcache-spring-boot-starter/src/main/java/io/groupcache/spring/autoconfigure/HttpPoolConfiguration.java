@@ -8,6 +8,7 @@ import io.groupcache.spring.http.PeerRestClientCustomizer;
 import io.groupcache.spring.http.client.PeerConnectionSettings;
 import io.groupcache.spring.http.client.PeerConnections;
 import io.groupcache.spring.http.client.PeerTls;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,7 +34,8 @@ class HttpPoolConfiguration {
       GroupCacheProperties properties,
       SharedSecret secret,
       ObjectProvider<SslBundles> bundles,
-      ObjectProvider<PeerRestClientCustomizer> customizers) {
+      ObjectProvider<PeerRestClientCustomizer> customizers,
+      ProcessId process) {
     PeerClientProperties client = properties.client();
     return new PeerConnections(
         new PeerConnectionSettings(
@@ -44,7 +46,8 @@ class HttpPoolConfiguration {
             (int) client.maxResponseSize().toBytes()),
         secret,
         tls(client.ssl().bundle(), bundles),
-        customizers.orderedStream().toList());
+        customizers.orderedStream().toList(),
+        process);
   }
 
   private static @Nullable PeerTls tls(

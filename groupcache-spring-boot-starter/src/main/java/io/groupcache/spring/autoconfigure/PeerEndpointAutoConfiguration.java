@@ -14,6 +14,7 @@ import io.groupcache.spring.http.server.PeerPort;
 import io.groupcache.spring.http.server.PeerPortSettings;
 import io.groupcache.spring.http.server.PeerTomcatCustomizer;
 import io.groupcache.spring.http.server.PeerTomcatSettings;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
@@ -80,7 +81,8 @@ public final class PeerEndpointAutoConfiguration {
       GroupCache groupCache,
       GroupCacheProperties properties,
       PeerContextFactory contexts,
-      SharedSecret secret) {
+      SharedSecret secret,
+      ProcessId process) {
     FailureMessages failures = new FailureMessages(properties.security().exposeMessages(), secret);
     return new PeerController(
         groupCache,
@@ -89,7 +91,8 @@ public final class PeerEndpointAutoConfiguration {
         secret,
         failures,
         properties.server().maxConcurrentRequests(),
-        properties.timeout());
+        properties.timeout(),
+        process);
   }
 
   /** What the application says comes first. */

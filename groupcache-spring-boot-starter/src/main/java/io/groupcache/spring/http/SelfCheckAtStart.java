@@ -2,10 +2,6 @@ package io.groupcache.spring.http;
 
 import io.groupcache.spring.http.client.SelfCheck;
 import io.groupcache.spring.http.client.SelfCheck.Problem;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,11 +92,6 @@ public final class SelfCheckAtStart
     }
     try {
       checkSelf(self, checks.apply(self));
-      for (String peer : pool.peers()) {
-        if (!closed && !peer.equals(self) && isOnThisMachine(peer)) {
-          checkTwin(self, peer, checks.apply(peer));
-        }
-      }
     } catch (InterruptedException e) { // the application stops
       Thread.currentThread().interrupt();
     }
@@ -116,31 +107,6 @@ public final class SelfCheckAtStart
     }
     if (!closed) {
       report(self, problem);
-    }
-  }
-
-  private static void checkTwin(String self, String peer, SelfCheck check) {
-    if (check.findProblem().isEmpty()) {
-      log.warn(
-          "groupcache.peers lists this peer twice, as "
-              + self
-              + " and as "
-              + peer
-              + ": it owns the keys of both, and asks itself for those of the second. List it once.");
-    }
-  }
-
-  /** Others are not asked: of a thousand peers each would be by all others, at every start. */
-  private static boolean isOnThisMachine(String peer) {
-    try {
-      for (InetAddress address : InetAddress.getAllByName(URI.create(peer).getHost())) {
-        if (address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null) {
-          return true;
-        }
-      }
-      return false;
-    } catch (IOException e) { // a host that nobody can find: the breaker says so
-      return false;
     }
   }
 

@@ -9,6 +9,7 @@ import io.groupcache.consistenthash.HashFunction;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.client.PeerConnectionSettings;
 import io.groupcache.spring.http.client.PeerConnections;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import io.groupcache.spring.ring.Answer;
 import io.groupcache.spring.ring.TestGetter;
@@ -35,7 +36,8 @@ final class RingClient implements Target, AutoCloseable {
                 FaultSettings.MAX_RESPONSE_BYTES),
             SharedSecret.none(),
             null,
-            List.of());
+            List.of(),
+            ProcessId.random());
     pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
     pool.set(peers);
     group =

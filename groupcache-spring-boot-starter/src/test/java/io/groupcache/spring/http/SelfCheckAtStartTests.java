@@ -3,11 +3,15 @@ package io.groupcache.spring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.groupcache.Getter;
+import io.groupcache.Group;
+import io.groupcache.GroupCache;
 import io.groupcache.spring.RunningApp;
 import io.groupcache.spring.ring.FreePorts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Timeout(60)
@@ -70,7 +75,10 @@ class SelfCheckAtStartTests {
             "groupcache.self=" + self,
             "groupcache.peers=" + twin + "," + self);
     try (app) {
-      awaitLine("lists this peer twice, as " + self + " and as " + twin, output);
+      Group group = app.bean(GroupCache.class).group("squares");
+      String ofTheTwin = key(app.bean(HttpPool.class), twin);
+      assertThat(group.get(ofTheTwin)).isNotNull();
+      awaitLine("lists this peer twice: it is asked by itself, by the host localhost:" + port, output);
     }
     assertThat(output).doesNotContain(WARNING);
   }
@@ -102,6 +110,14 @@ class SelfCheckAtStartTests {
     return RunningApp.start(App.class, all.toArray(String[]::new));
   }
 
+  private static String key(HttpPool pool, String owner) {
+    return IntStream.range(0, 1000)
+        .mapToObj(Integer::toString)
+        .filter(key -> pool.owner(key).orElseThrow().equals(owner))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static void awaitLine(String text, CapturedOutput output) {
     await()
         .atMost(Duration.ofSeconds(30))
@@ -110,5 +126,11 @@ class SelfCheckAtStartTests {
 
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
-  static class App {}
+  static class App {
+
+    @Bean
+    Getter squares() {
+      return (context, key, dest) -> dest.setString(key);
+    }
+  }
 }

@@ -13,6 +13,7 @@ import io.groupcache.consistenthash.HashFunction;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.client.PeerConnectionSettings;
 import io.groupcache.spring.http.client.PeerConnections;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import java.time.Duration;
 import java.util.HashSet;
@@ -86,7 +87,7 @@ class JavaRingTests {
         new PeerConnectionSettings(
             "/_groupcache/", Duration.ofSeconds(5), Duration.ofSeconds(60), 64, 1 << 20);
     try (PeerConnections connections =
-        new PeerConnections(settings, SharedSecret.none(), null, List.of())) {
+        new PeerConnections(settings, SharedSecret.none(), null, List.of(), ProcessId.random())) {
       HttpPool pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
       Group owners =
           new GroupCache(pool)

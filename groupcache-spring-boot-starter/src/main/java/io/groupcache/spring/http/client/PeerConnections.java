@@ -37,7 +37,7 @@ public final class PeerConnections
   private final RequestTimer timer;
   private final CloseableHttpClient httpClient;
   private final RestClient restClient;
-  private final ProcessId self = ProcessId.random();
+  private final ProcessId self;
   private final ExecutorService waitThreads = Executors.newCachedThreadPool(waitThread());
   private volatile boolean running;
 
@@ -48,12 +48,15 @@ public final class PeerConnections
    * @param secret is sent with every request
    * @param tls the TLS of connections to peers; null for what the JVM trusts, and no certificate
    * @param customizers are applied in their order
+   * @param self names this process to the peers
    */
   public PeerConnections(
       PeerConnectionSettings settings,
       SharedSecret secret,
       @Nullable PeerTls tls,
-      List<PeerRestClientCustomizer> customizers) {
+      List<PeerRestClientCustomizer> customizers,
+      ProcessId self) {
+    this.self = self;
     this.settings = settings;
     this.pool = new PeerConnectionPool(settings, tls == null ? new JvmTls() : tls::upgrade);
     this.timer = new RequestTimer(pool, settings.connectTimeout(), settings.readTimeout());

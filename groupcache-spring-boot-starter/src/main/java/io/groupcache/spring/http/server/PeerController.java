@@ -56,8 +56,9 @@ public final class PeerController implements AutoCloseable {
   private final SharedSecret secret;
   private final FailureMessages failures;
   private final Duration timeout;
-  private final ProcessId process = ProcessId.random();
-  private final SelfCheckAnswer selfCheck = new SelfCheckAnswer(process);
+  private final ProcessId process;
+  private final TwinWarning twin;
+  private final SelfCheckAnswer selfCheck;
   private final AnswerThreads threads = new AnswerThreads();
   private final PromisedLoads promised = new PromisedLoads(threads);
   private final LoadsForPeers loads;
@@ -75,6 +76,7 @@ public final class PeerController implements AutoCloseable {
    * @param maxConcurrentRequests how many loads peers may start here at a time; further ones are
    *     refused
    * @param timeout how long a load may take
+   * @param process names this process; the same by which it asks others
    */
   public PeerController(
       GroupCache groupCache,
@@ -83,13 +85,17 @@ public final class PeerController implements AutoCloseable {
       SharedSecret secret,
       FailureMessages failures,
       int maxConcurrentRequests,
-      Duration timeout) {
+      Duration timeout,
+      ProcessId process) {
     this.groupCache = groupCache;
     this.basePath = basePath;
     this.contexts = contexts;
     this.secret = secret;
     this.failures = failures;
     this.timeout = timeout;
+    this.process = process;
+    this.twin = new TwinWarning(process);
+    this.selfCheck = new SelfCheckAnswer(process);
     this.loads = new LoadsForPeers(promised, threads, timeout.toNanos(), maxConcurrentRequests);
     this.manyKeys = new ManyKeysAnswers(process, promised, loads, threads);
     this.waits = new WaitAnswers(process, promised, threads);
@@ -145,7 +151,13 @@ public final class PeerController implements AutoCloseable {
     Optional<Duration> time = PeerTimeout.of(request.getHeader(PeerTimeout.HEADER));
     String asker = request.getHeader(LoadingHeaders.ASKER);
     GetContext context = contexts.create(request);
-    context = asker == null ? context.asPeer() : context.asPeer(asker);
+    if (asker == null) {
+      context = context.asPeer();
+    } else {
+      long id = ProcessId.parse(asker);
+      twin.check(id, request);
+      context = context.asPeer(id);
+    }
     GetResult held = found.get().getIfPresent(context, path.key());
     if (held != null) {
       send(response, held.value());
@@ -199,6 +211,7 @@ public final class PeerController implements AutoCloseable {
       sendNoSuchGroup(response, group);
       return;
     }
+    twin.check(question.getAsker(), request);
     manyKeys.answer(
         found.get(),
         question,

@@ -27,6 +27,19 @@ public final class ProcessId {
     return new ProcessId(new SecureRandom().nextLong());
   }
 
+  /**
+   * The number of an id as it is sent.
+   *
+   * @throws IllegalArgumentException when it is none; the message tells a person how
+   */
+  public static long parse(String text) {
+    try {
+      return HexFormat.fromHexDigitsToLong(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("A process is 16 hexadecimal digits", e);
+    }
+  }
+
   /** The id as a number. */
   public long value() {
     return value;

@@ -4,6 +4,7 @@ import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.consistenthash.HashFunction;
 import io.groupcache.spring.http.HttpPool;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class OnePeerRing implements AutoCloseable {
   }
 
   OnePeerRing(String url, PeerConnectionSettings settings, String name, int cacheBytes) {
-    connections = new PeerConnections(settings, SharedSecret.none(), null, List.of());
+    connections = new PeerConnections(settings, SharedSecret.none(), null, List.of(), ProcessId.random());
     pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
     pool.set(url);
     group =

@@ -11,6 +11,7 @@ import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
 import io.groupcache.PeerException;
 import io.groupcache.groupcachepb.GetRequest;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -47,7 +48,7 @@ class PeerAnswerFuzzTests {
   @BeforeAll
   static void start() throws IOException {
     peer = new ScriptedPeer();
-    connections = new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of());
+    connections = new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of(), ProcessId.random());
     assertAnswersAsItShould();
     threads = ManagementFactory.getThreadMXBean().getThreadCount();
   }

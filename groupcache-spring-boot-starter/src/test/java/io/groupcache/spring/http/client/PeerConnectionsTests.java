@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.groupcache.GetContext;
 import io.groupcache.ProtoGetter;
 import io.groupcache.groupcachepb.GetRequest;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class PeerConnectionsTests {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
       context.registerBean(
           PeerConnections.class,
-          () -> new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of()));
+          () -> new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of(), ProcessId.random()));
       context.refresh();
       ProtoGetter way = context.getBean(PeerConnections.class).apply(peer.url());
       get(way);

@@ -80,7 +80,7 @@ class SelfCheckTests {
 
   private Optional<Problem> ask(LyingPeer peer) {
     try (PeerConnections connections =
-        new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of())) {
+        new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of(), ProcessId.random())) {
       return connections.selfCheck(peer.url(), process).findProblem();
     }
   }

@@ -11,6 +11,7 @@ import io.groupcache.ProtoGetter;
 import io.groupcache.Source;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.spring.Threads;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class StaleConnectionTests {
           "/_groupcache/", Duration.ofSeconds(10), Duration.ofSeconds(10), CONNECTIONS, 1024);
 
   private final PeerConnections connections =
-      new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of());
+      new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of(), ProcessId.random());
 
   @AfterEach
   void close() {

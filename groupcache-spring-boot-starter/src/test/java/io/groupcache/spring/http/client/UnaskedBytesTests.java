@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.groupcache.GetContext;
 import io.groupcache.ProtoGetter;
 import io.groupcache.groupcachepb.GetRequest;
+import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class UnaskedBytesTests {
   private static void assertNextKeyHasItsOwnValue(String answer, String value) throws IOException {
     try (ScriptedPeer peer = new ScriptedPeer();
         PeerConnections connections =
-            new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of())) {
+            new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of(), ProcessId.random())) {
       ProtoGetter getter = connections.apply(peer.url());
       for (int i = 0; i < 3; i++) {
         peer.answerNext(answer.getBytes(StandardCharsets.ISO_8859_1), false);
