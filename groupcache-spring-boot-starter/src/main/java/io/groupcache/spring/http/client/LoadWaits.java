@@ -139,7 +139,7 @@ final class LoadWaits {
     }
     while (!waits.isEmpty()) {
       if (!ask(waits)) {
-        // Another ring's way to that peer may end this one's requests, and this one those of that.
+        // A way to the same peer that is left of an earlier ring ends this one's, and vice versa.
         LockSupport.parkNanos(this, PAUSE_NANOS);
       }
       lock.lock();
