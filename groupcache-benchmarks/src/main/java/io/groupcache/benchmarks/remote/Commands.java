@@ -57,7 +57,7 @@ record Commands(Path goProgram, Path redisProgram, boolean ownPort) {
               GroupCacheServer.class,
               "--server.address=127.0.0.1",
               "--server.port=0",
-              ownPort ? "--groupcache.server.port=0" : "--groupcache.enabled=true",
+              ownPort ? "--groupcache.server.port=0" : "--groupcache.self=http://127.0.0.1:1",
               "--value.size=" + size);
       case GO -> List.of(goProgram.toString(), "server", "" + size);
       case HAZELCAST -> java(HAZELCAST_FLAGS, HazelcastServer.class, "" + port);

@@ -31,6 +31,9 @@ final class LoadWaits {
   /** How long waits gather before a request is sent for them. */
   private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+  /** How long a peer is left alone that has answered, and had nothing to say. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final PeerRequests requests;
   private final Executor executor;
   private final ReentrantLock lock = new ReentrantLock();
@@ -135,7 +138,10 @@ final class LoadWaits {
       lock.unlock();
     }
     while (!waits.isEmpty()) {
-      ask(waits);
+      if (!ask(waits)) {
+        // A way to the same peer that is left of an earlier ring ends this one's, and vice versa.
+        LockSupport.parkNanos(this, PAUSE_NANOS);
+      }
       lock.lock();
       try {
         waits = latest == mine ? next() : List.of();
@@ -163,14 +169,21 @@ final class LoadWaits {
     return waits;
   }
 
-  private void ask(List<LoadWait> waits) {
+  /** Asks about as many of them as fit into a request; whether there was an outcome of any. */
+  private boolean ask(List<LoadWait> waits) {
     Map<Long, List<String>> loads = new LinkedHashMap<>();
     List<String> keys = new ArrayList<>();
     List<LoadWait> asked = new ArrayList<>();
+    int bytes = 0;
     for (LoadWait wait : waits) {
-      if (loads.putIfAbsent(wait.load().id(), wait.ancestors()) == null) {
+      long id = wait.load().id();
+      List<String> ancestors = wait.ancestors();
+      int size = Waits.sizeOf(id, ancestors);
+      boolean fits = bytes + size <= Waits.MAX_BYTES || asked.isEmpty();
+      if (fits && loads.putIfAbsent(id, ancestors) == null) {
         keys.add(wait.key());
         asked.add(wait);
+        bytes += size;
       }
     }
     @Nullable KeyAnswer[] answers;
@@ -178,14 +191,17 @@ final class LoadWaits {
       answers = requests.await(waits.get(0).load().process(), loads, keys);
     } catch (Throwable failure) { // an Error too must not leave callers waiting
       waits.forEach(wait -> end(wait, new KeyAnswer.Failed(known(failure))));
-      return;
+      return true;
     }
+    boolean any = false;
     for (int i = 0; i < answers.length; i++) {
       KeyAnswer answer = answers[i];
       if (answer != null) {
         end(asked.get(i), answer);
+        any = true;
       }
     }
+    return any;
   }
 
   private void end(LoadWait wait, KeyAnswer answer) {

@@ -29,6 +29,9 @@ public final class KeyResponses {
   /** What a key's response has besides its value. */
   private static final int MAX_FRAME_BYTES = 64;
 
+  /** How many bytes a message for people has, at three a character. */
+  private static final int MAX_MESSAGE_BYTES = 3 * PeerError.MAX_MESSAGE_LENGTH;
+
   private final List<Entry> entries;
   private final ProcessId process;
 
@@ -87,7 +90,7 @@ public final class KeyResponses {
 
   /** How many bytes an answer may have in which each value has at most so many. */
   public static int maxBytes(int keys, int maxValueBytes) {
-    long frames = (long) keys * (MAX_FRAME_BYTES + PeerError.MAX_MESSAGE_LENGTH);
+    long frames = (long) keys * (MAX_FRAME_BYTES + MAX_MESSAGE_BYTES);
     return (int) Math.min(Integer.MAX_VALUE - 8, (long) maxValueBytes + MAX_VALUE_BYTES + frames);
   }
 

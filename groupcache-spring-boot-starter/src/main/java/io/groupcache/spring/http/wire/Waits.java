@@ -1,5 +1,6 @@
 package io.groupcache.spring.http.wire;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.groupcache.groupcachepb.WaitRequest;
 import io.groupcache.groupcachepb.WaitedLoad;
@@ -16,7 +17,16 @@ public final class Waits {
   /** How many loads one wait may be for. */
   public static final int MAX_LOADS = 20_000;
 
+  /** How many bytes of a request they may take. */
+  public static final int MAX_BYTES = ManyKeys.MAX_REQUEST_BYTES - 64;
+
   private Waits() {}
+
+  /** The bytes that a load takes in a request, its ancestors included. */
+  public static int sizeOf(long id, List<String> ancestors) {
+    return CodedOutputStream.computeMessageSize(
+        WaitRequest.LOAD_FIELD_NUMBER, waited(id, ancestors));
+  }
 
   /**
    * The body of a request.
@@ -26,9 +36,7 @@ public final class Waits {
   public static byte[] encode(ProcessId asker, long process, Map<Long, List<String>> loads) {
     WaitRequest.Builder request =
         WaitRequest.newBuilder().setAsker(asker.value()).setProcess(process);
-    loads.forEach((id, ancestors) ->
-        request.addLoad(
-            WaitedLoad.newBuilder().setId(id).addAllAncestor(ManyKeys.bounded(ancestors))));
+    loads.forEach((id, ancestors) -> request.addLoad(waited(id, ancestors)));
     return request.build().toByteArray();
   }
 
@@ -49,5 +57,9 @@ public final class Waits {
           "A wait is for 1 to " + MAX_LOADS + " loads; this one for " + request.getLoadCount());
     }
     return request;
+  }
+
+  private static WaitedLoad waited(long id, List<String> ancestors) {
+    return WaitedLoad.newBuilder().setId(id).addAllAncestor(ManyKeys.bounded(ancestors)).build();
   }
 }

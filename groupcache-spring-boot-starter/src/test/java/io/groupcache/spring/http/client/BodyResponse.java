@@ -1,8 +1,7 @@
 package io.groupcache.spring.http.client;
 
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpResponse;
@@ -10,15 +9,10 @@ import org.springframework.http.client.ClientHttpResponse;
 /** An answer of which nothing counts but its body. */
 final class BodyResponse implements ClientHttpResponse {
 
-  private final InputStream body;
-  private volatile boolean closed;
+  private final byte[] body;
 
-  BodyResponse(InputStream body) {
+  BodyResponse(byte[] body) {
     this.body = body;
-  }
-
-  boolean isClosed() {
-    return closed;
   }
 
   @Override
@@ -33,21 +27,17 @@ final class BodyResponse implements ClientHttpResponse {
 
   @Override
   public HttpHeaders getHeaders() {
-    return new HttpHeaders();
+    HttpHeaders headers = new HttpHeaders();
+    headers.setContentType(PeerRequests.PROTOBUF);
+    headers.setContentLength(body.length);
+    return headers;
   }
 
   @Override
   public InputStream getBody() {
-    return body;
+    return new ByteArrayInputStream(body);
   }
 
   @Override
-  public void close() {
-    closed = true;
-    try {
-      body.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  public void close() {}
 }
