@@ -27,6 +27,11 @@ public final class ProcessId {
     return new ProcessId(new SecureRandom().nextLong());
   }
 
+  /** The id that is that number. */
+  public static ProcessId of(long value) {
+    return new ProcessId(value);
+  }
+
   /** The id as a number. */
   public long value() {
     return value;
