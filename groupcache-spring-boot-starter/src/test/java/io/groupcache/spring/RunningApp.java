@@ -1,6 +1,7 @@
 package io.groupcache.spring;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.catalina.connector.Connector;
@@ -9,7 +10,7 @@ import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A Spring Boot application with a real server, on a port that was free. */
+/** A Spring Boot application with a real server, on a port that was free or that it is told. */
 public final class RunningApp implements AutoCloseable {
 
   /** By their names: only the tests have them on their class path. */
@@ -49,8 +50,10 @@ public final class RunningApp implements AutoCloseable {
 
   /** Starts an application with Spring Security, as Boot sets it up by default. */
   public static RunningApp startSecured(Class<?> configuration, String... properties) {
-    List<String> args =
-        new ArrayList<>(List.of("--server.port=0", "--spring.main.banner-mode=off"));
+    List<String> args = new ArrayList<>(List.of("--spring.main.banner-mode=off"));
+    if (Arrays.stream(properties).noneMatch(property -> property.startsWith("server.port="))) {
+      args.add("--server.port=0");
+    }
     for (String property : properties) {
       args.add("--" + property);
     }

@@ -26,6 +26,7 @@ final class HeldRequest {
   private final AtomicBoolean gathering = new AtomicBoolean();
   private final AtomicBoolean answered = new AtomicBoolean();
   private volatile @Nullable AsyncContext context;
+  private volatile boolean ended;
   private volatile Cancellable timeout = () -> {};
 
   /** What is written in the end. */
@@ -54,6 +55,9 @@ final class HeldRequest {
     context = async;
     timeout = threads.schedule(this::end, nanos);
     loads.forEach(load -> load.tell(this));
+    if (ended) { // before it was held
+      end();
+    }
   }
 
   /** Whether it is over. */
@@ -72,6 +76,7 @@ final class HeldRequest {
 
   /** Answers now, with what there is. */
   void end() {
+    ended = true;
     AsyncContext async = context;
     if (async != null && answered.compareAndSet(false, true)) {
       timeout.cancel();

@@ -24,9 +24,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RestController;
@@ -166,11 +164,7 @@ public final class PeerController implements AutoCloseable {
     PromisedLoad load =
         loads
             .begin(
-                found.get(),
-                context,
-                List.of(path.key()),
-                List.of(),
-                failures.messagesFor(request))
+                found.get(), context, List.of(path.key()), List.of(), failures.messagesFor(request))
             .get(0);
     new HeldRequest(List.of(load), later -> send(later, load, asker != null), threads)
         .hold(request, response, holdOf(time, asker != null).toNanos());
@@ -200,8 +194,7 @@ public final class PeerController implements AutoCloseable {
     if (path.isEmpty()) {
       WaitRequest wait = Waits.parse(readBody(request));
       Duration half = time.dividedBy(2);
-      waits.answer(
-          wait, request, response, half.compareTo(Waits.HOLD) < 0 ? half : Waits.HOLD);
+      waits.answer(wait, request, response, half.compareTo(Waits.HOLD) < 0 ? half : Waits.HOLD);
       return;
     }
     String group = PeerPath.parseGroup(path).orElseThrow();
@@ -256,7 +249,10 @@ public final class PeerController implements AutoCloseable {
       if (canWait) {
         response.setHeader(LoadingHeaders.LOADING, LoadingHeaders.write(process, load.id()));
       }
-      Refusal.send(response, PeerError.STILL_LOADING, "The key is still loading: ask again");
+      Refusal.send(
+          response,
+          PeerError.STILL_LOADING,
+          "Key '" + load.key() + "' is still loading: ask again");
     }
   }
 
