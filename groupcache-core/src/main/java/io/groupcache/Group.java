@@ -261,8 +261,10 @@ public final class Group {
     count(context, mine.size() + ofPeers.values().stream().mapToInt(List::size).sum());
     if (context.remainingNanos() <= 0) {
       mine.forEach(key -> results.onFailure(key, failures.noTimeLeft(key)));
-      ofPeers.values().forEach(theirs ->
-          theirs.forEach(key -> results.onFailure(key, failures.noTimeLeft(key))));
+      ofPeers
+          .values()
+          .forEach(
+              theirs -> theirs.forEach(key -> results.onFailure(key, failures.noTimeLeft(key))));
       return;
     }
     GetContext load = ofGetter(context);

@@ -49,16 +49,19 @@ class BulkGetterTests {
 
   @Test
   void twoGetsOfManyShareWhatBothWant() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch gate = new CountDownLatch(1);
     Group group =
         group(
             0,
             dests -> {
+              entered.countDown();
               gate.await();
               dests.forEach((key, dest) -> dest.setString("v:" + key));
             });
     Background<GetAllResult> one =
         Background.run(() -> group.getAll(List.of("a", "b"))).awaitWaiting();
+    entered.await();
     Background<GetAllResult> two =
         Background.run(() -> group.getAll(List.of("b", "c"))).awaitWaiting();
     gate.countDown();

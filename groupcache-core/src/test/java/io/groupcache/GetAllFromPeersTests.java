@@ -6,7 +6,6 @@ import io.groupcache.groupcachepb.GetRequest;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,5 +169,4 @@ class GetAllFromPeersTests {
     assertThat(peer.requests()).containsExactly(List.of("a", "b"), List.of("b"));
     assertThat(group.stats().hits()).isOne();
   }
-
 }

@@ -2,7 +2,6 @@ package io.groupcache.internal;
 
 import io.groupcache.InvalidKeyException;
 
-
 /** What a key may be. */
 public final class KeyLimit {
 

@@ -48,8 +48,7 @@ public final class PendingResults implements ResultHandler<GetResult> {
    * Waits for all of {@code keys}, within the time of {@code context}, and tells {@code results} of
    * each as soon as it is there, in this thread. What that throws ends the wait.
    */
-  public void await(
-      GetContext context, Collection<String> keys, ResultHandler<GetResult> results) {
+  public void await(GetContext context, Collection<String> keys, ResultHandler<GetResult> results) {
     Set<String> open = new LinkedHashSet<>(keys);
     try {
       while (!open.isEmpty()) {
@@ -108,8 +107,7 @@ public final class PendingResults implements ResultHandler<GetResult> {
     }
   }
 
-  private record Result(
-      String key, @Nullable GetResult value, @Nullable RuntimeException failure) {
+  private record Result(String key, @Nullable GetResult value, @Nullable RuntimeException failure) {
 
     void tell(ResultHandler<GetResult> results) {
       if (value != null) {

@@ -1,8 +1,8 @@
 package io.groupcache.internal.load;
 
+import com.google.protobuf.MessageLite;
 import io.groupcache.ByteView;
 import io.groupcache.Sink;
-import com.google.protobuf.MessageLite;
 import org.jspecify.annotations.Nullable;
 
 /** The sink of one call of a getter. */

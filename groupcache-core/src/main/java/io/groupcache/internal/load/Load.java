@@ -26,8 +26,7 @@ final class Load {
   LoadQueue.@Nullable Batch batch;
 
   /** Makes a load that has {@code call} land those flights that have not been begun by then. */
-  Load(
-      List<Flight<String, GetResult>> flights, Consumer<List<Flight<String, GetResult>>> call) {
+  Load(List<Flight<String, GetResult>> flights, Consumer<List<Flight<String, GetResult>>> call) {
     this.flights = flights;
     this.call = call;
   }

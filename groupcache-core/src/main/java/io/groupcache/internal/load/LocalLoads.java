@@ -121,8 +121,7 @@ public final class LocalLoads {
       }
     }
     if (!toLoad.isEmpty()) {
-      queue.addAll(
-          asker, loads(toLoad, load, counted), maxConcurrent, isNested(load));
+      queue.addAll(asker, loads(toLoad, load, counted), maxConcurrent, isNested(load));
     }
   }
 

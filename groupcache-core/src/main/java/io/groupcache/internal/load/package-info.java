@@ -1,4 +1,7 @@
-/** Loading keys on this peer: the getter, its threads, and whose turn it is. For groupcache's own use. */
+/**
+ * Loading keys on this peer: the getter, its threads, and whose turn it is. For groupcache's own
+ * use.
+ */
 @NullMarked
 package io.groupcache.internal.load;
 

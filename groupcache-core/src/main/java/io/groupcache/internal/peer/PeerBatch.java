@@ -94,7 +94,10 @@ final class PeerBatch {
     boolean together = peer.takesMany();
     try {
       peer.getAll(
-          PeerLoads.contextFor(peer, context), loads.group(), List.copyOf(answers.open.keySet()), answers);
+          PeerLoads.contextFor(peer, context),
+          loads.group(),
+          List.copyOf(answers.open.keySet()),
+          answers);
     } catch (Throwable failure) { // an Error too: a local load would spare the callers that
       answers.failRest(failure);
     }

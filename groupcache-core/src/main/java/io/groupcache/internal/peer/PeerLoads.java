@@ -74,9 +74,7 @@ public final class PeerLoads {
         };
     boolean canLeave = !context.hasDeadline() || owner.endsInTime();
     try {
-      return canLeave
-          ? flights.run(key, me, ask)
-          : flights.run(key, me, settings.executor(), ask);
+      return canLeave ? flights.run(key, me, ask) : flights.run(key, me, settings.executor(), ask);
     } catch (Exception e) {
       throw failures.told(key, e);
     }
@@ -134,7 +132,8 @@ public final class PeerLoads {
       return new PeerOutcome.Value(
           Objects.requireNonNull(
               peer.get(
-                  contextFor(peer, context), GetRequest.newBuilder().setGroup(group).setKey(key).build()),
+                  contextFor(peer, context),
+                  GetRequest.newBuilder().setGroup(group).setKey(key).build()),
               "the peer's answer"));
     } catch (Throwable failure) { // an Error too: a local load would spare the callers that
       PeerOutcome outcome = PeerOutcome.of(failure);

@@ -1,7 +1,6 @@
 package io.groupcache.internal.cache;
 
 import io.groupcache.*;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -1,9 +1,8 @@
 package io.groupcache.internal.cache;
 
-import io.groupcache.*;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groupcache.*;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -32,7 +32,8 @@ public final class PeerSecurityAutoConfiguration {
   }
 
   @Bean
-  WebSecurityCustomizer groupCachePeerSecurityCustomizer(PeerRequestMatcher peers, PeerEndpoint endpoint) {
+  WebSecurityCustomizer groupCachePeerSecurityCustomizer(
+      PeerRequestMatcher peers, PeerEndpoint endpoint) {
     return security -> {
       if (endpoint.isOpen()) {
         security.ignoring().requestMatchers(peers);

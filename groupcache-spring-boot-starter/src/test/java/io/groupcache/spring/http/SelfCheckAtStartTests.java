@@ -78,7 +78,8 @@ class SelfCheckAtStartTests {
       Group group = app.bean(GroupCache.class).group("squares");
       String ofTheTwin = key(app.bean(HttpPool.class), twin);
       assertThat(group.get(ofTheTwin)).isNotNull();
-      awaitLine("lists this peer twice: it is asked by itself, by the host localhost:" + port, output);
+      awaitLine(
+          "lists this peer twice: it is asked by itself, by the host localhost:" + port, output);
     }
     assertThat(output).doesNotContain(WARNING);
   }

@@ -183,8 +183,7 @@ final class CombinedReads {
     @Nullable KeyAnswer[] answers = null;
     if (!mine.ancestors().isEmpty() && questions.takesMany()) { // which a GET can't carry
       answers =
-          questions.getAll(
-              mine.context(), group, List.of(mine.key()), List.of(mine.ancestors()));
+          questions.getAll(mine.context(), group, List.of(mine.key()), List.of(mine.ancestors()));
     }
     return answers != null
         ? Objects.requireNonNull(answers[0])
@@ -206,11 +205,8 @@ final class CombinedReads {
       for (CombinedRead read : reads) {
         // What was cut short for the sender says nothing to those who have more time.
         boolean shared =
-            !interrupted
-                && !read.hasMoreTimeThan(mine)
-                && failure instanceof RuntimeException;
-        read.tell(
-            shared ? new News.Failed((RuntimeException) failure) : new News.Again());
+            !interrupted && !read.hasMoreTimeThan(mine) && failure instanceof RuntimeException;
+        read.tell(shared ? new News.Failed((RuntimeException) failure) : new News.Again());
       }
       throw failure;
     }

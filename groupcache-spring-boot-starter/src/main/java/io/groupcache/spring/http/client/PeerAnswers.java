@@ -201,11 +201,7 @@ final class PeerAnswers {
    * 500 when its getter fails.
    */
   private static boolean isAboutTheRequest(int status) {
-    return status == 500
-        || status == 400
-        || status == 405
-        || status == 414
-        || status == 431;
+    return status == 500 || status == 400 || status == 405 || status == 414 || status == 431;
   }
 
   private AnswerBody body(ClientHttpResponse response, int maxBytes) throws IOException {

@@ -47,7 +47,11 @@ final class PeerBreaker implements PeerQuestions {
 
   /** One with other pauses, measured in the nanoseconds of {@code nanoTime}. */
   PeerBreaker(
-      String peer, PeerQuestions questions, Duration firstPause, Duration longestPause, LongSupplier nanoTime) {
+      String peer,
+      PeerQuestions questions,
+      Duration firstPause,
+      Duration longestPause,
+      LongSupplier nanoTime) {
     this.peer = peer;
     this.questions = questions;
     Clock clock = new MonotonicClock(nanoTime);

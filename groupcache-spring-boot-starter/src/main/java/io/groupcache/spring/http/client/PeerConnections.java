@@ -79,8 +79,7 @@ public final class PeerConnections
   @Override
   public ProtoGetter apply(String peer) {
     PeerRequests requests =
-        new PeerRequests(
-            restClient, peer, settings.basePath(), settings.maxResponseBytes(), self);
+        new PeerRequests(restClient, peer, settings.basePath(), settings.maxResponseBytes(), self);
     return new RestClientProtoGetter(
         new PeerBreaker(peer, requests),
         new LoadWaits(requests, waitThreads),

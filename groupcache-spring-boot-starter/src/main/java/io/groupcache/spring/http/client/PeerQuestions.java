@@ -5,7 +5,9 @@ import io.groupcache.spring.http.wire.KeyAnswer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks one peer what it holds, and has it load what it does not. Safe for use from many threads. */
+/**
+ * Asks one peer what it holds, and has it load what it does not. Safe for use from many threads.
+ */
 interface PeerQuestions {
 
   /**

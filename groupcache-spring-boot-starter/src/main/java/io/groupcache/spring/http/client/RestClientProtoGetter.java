@@ -106,8 +106,7 @@ public final class RestClientProtoGetter implements PeerClient {
       List<String> again = new ArrayList<>();
       Map<String, KeyAnswer.Loading> loading = new LinkedHashMap<>();
       @Nullable KeyAnswer[] said =
-          peer.getAll(
-              context, group, toAsk, Collections.nCopies(toAsk.size(), ancestors));
+          peer.getAll(context, group, toAsk, Collections.nCopies(toAsk.size(), ancestors));
       if (said == null) {
         return false;
       }
@@ -139,8 +138,7 @@ public final class RestClientProtoGetter implements PeerClient {
     return true;
   }
 
-  private static boolean tell(
-      String key, KeyAnswer answer, ResultHandler<GetResponse> answers) {
+  private static boolean tell(String key, KeyAnswer answer, ResultHandler<GetResponse> answers) {
     if (answer instanceof KeyAnswer.Value value) {
       answers.onValue(key, value.response());
     } else if (answer instanceof KeyAnswer.Failed failed) {

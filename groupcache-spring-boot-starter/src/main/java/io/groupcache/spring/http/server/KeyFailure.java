@@ -18,8 +18,7 @@ final class KeyFailure {
    *
    * @param loadFailed says what is told of a getter's failure
    */
-  static Outcome.Failure of(
-      RuntimeException failure, Function<LoadException, String> loadFailed) {
+  static Outcome.Failure of(RuntimeException failure, Function<LoadException, String> loadFailed) {
     String sentence = String.valueOf(failure.getMessage());
     if (failure instanceof IllegalArgumentException) { // of the key, or the time-out
       return new Outcome.Failure(PeerError.BAD_REQUEST, sentence);

@@ -75,9 +75,10 @@ final class ManyKeysAnswers {
         rest.add(kept(group, each.getKey(), held));
       }
     }
-    boolean anyAtHand = rest.size() + missing.values().stream().mapToInt(List::size).sum()
-        < indexes.size();
-    missing.forEach((names, keys) -> rest.addAll(loads.begin(group, context, keys, names, message)));
+    boolean anyAtHand =
+        rest.size() + missing.values().stream().mapToInt(List::size).sum() < indexes.size();
+    missing.forEach(
+        (names, keys) -> rest.addAll(loads.begin(group, context, keys, names, message)));
     if (anyAtHand) {
       add(said, indexes, rest, budget);
       send(response, said);

@@ -39,8 +39,7 @@ final class WaitAnswers {
     KeyResponses said = new KeyResponses(process, wait.getLoadCount());
     Map<PromisedLoad, Integer> known = new LinkedHashMap<>();
     for (int i = 0; i < wait.getLoadCount(); i++) {
-      PromisedLoad load =
-          wait.getProcess() == process.value() ? find(wait.getLoad(i)) : null;
+      PromisedLoad load = wait.getProcess() == process.value() ? find(wait.getLoad(i)) : null;
       if (load == null) {
         said.unknown(i);
       } else {

@@ -20,7 +20,8 @@ final class OnePeerRing implements AutoCloseable {
   }
 
   OnePeerRing(String url, PeerConnectionSettings settings, String name, int cacheBytes) {
-    connections = new PeerConnections(settings, SharedSecret.none(), null, List.of(), ProcessId.random());
+    connections =
+        new PeerConnections(settings, SharedSecret.none(), null, List.of(), ProcessId.random());
     pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
     pool.set(url);
     group =

@@ -48,7 +48,8 @@ class PeerAnswerFuzzTests {
   @BeforeAll
   static void start() throws IOException {
     peer = new ScriptedPeer();
-    connections = new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of(), ProcessId.random());
+    connections =
+        new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of(), ProcessId.random());
     assertAnswersAsItShould();
     threads = ManagementFactory.getThreadMXBean().getThreadCount();
   }

@@ -21,13 +21,13 @@ import io.groupcache.spring.http.wire.KeyAnswer;
 import io.groupcache.spring.http.wire.PeerFailure;
 import io.groupcache.spring.http.wire.PeerFailure.Health;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,8 @@ class PeerBreakerTests {
 
   /** One that finds out whether the peer is back when a test says that an hour has passed. */
   private final PeerBreaker patient =
-      new PeerBreaker(PEER, questions(this::answer), Duration.ofHours(1), Duration.ofHours(1), nanoTime::get);
+      new PeerBreaker(
+          PEER, questions(this::answer), Duration.ofHours(1), Duration.ofHours(1), nanoTime::get);
 
   @Test
   void oneFailureTellsNothing() {

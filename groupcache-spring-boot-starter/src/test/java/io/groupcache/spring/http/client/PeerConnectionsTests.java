@@ -28,7 +28,9 @@ class PeerConnectionsTests {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
       context.registerBean(
           PeerConnections.class,
-          () -> new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of(), ProcessId.random()));
+          () ->
+              new PeerConnections(
+                  SETTINGS, SharedSecret.none(), null, List.of(), ProcessId.random()));
       context.refresh();
       ProtoGetter way = context.getBean(PeerConnections.class).apply(peer.url());
       get(way);

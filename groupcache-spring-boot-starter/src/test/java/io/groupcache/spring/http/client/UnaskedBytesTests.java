@@ -42,7 +42,8 @@ class UnaskedBytesTests {
   private static void assertNextKeyHasItsOwnValue(String answer, String value) throws IOException {
     try (ScriptedPeer peer = new ScriptedPeer();
         PeerConnections connections =
-            new PeerConnections(SETTINGS, SharedSecret.none(), null, List.of(), ProcessId.random())) {
+            new PeerConnections(
+                SETTINGS, SharedSecret.none(), null, List.of(), ProcessId.random())) {
       ProtoGetter getter = connections.apply(peer.url());
       for (int i = 0; i < 3; i++) {
         peer.answerNext(answer.getBytes(StandardCharsets.ISO_8859_1), false);

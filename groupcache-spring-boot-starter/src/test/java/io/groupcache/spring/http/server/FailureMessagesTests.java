@@ -48,7 +48,8 @@ class FailureMessagesTests {
   void whoHasProvedNothingIsToldOnlyWhereItAlwaysIs(ExposeMessages expose, boolean told) {
     String sentence =
         new FailureMessages(expose, SharedSecret.none())
-            .messagesFor(new MockHttpServletRequest()).apply(PATH, failure());
+            .messagesFor(new MockHttpServletRequest())
+            .apply(PATH, failure());
 
     assertThat(sentence.contains("sesame")).isEqualTo(told);
   }
@@ -61,7 +62,8 @@ class FailureMessagesTests {
 
     String sentence =
         new FailureMessages(expose, SharedSecret.of(List.of("s3cret")))
-            .messagesFor(request).apply(PATH, failure());
+            .messagesFor(request)
+            .apply(PATH, failure());
 
     assertThat(sentence.contains("sesame")).isEqualTo(expose != ExposeMessages.NEVER);
   }
@@ -73,7 +75,8 @@ class FailureMessagesTests {
 
     assertThat(
             new FailureMessages(ExposeMessages.AUTHENTICATED, SharedSecret.none())
-                .messagesFor(request).apply(PATH, failure()))
+                .messagesFor(request)
+                .apply(PATH, failure()))
         .doesNotContain("sesame");
   }
 
@@ -86,7 +89,8 @@ class FailureMessagesTests {
 
     String sentence =
         new FailureMessages(ExposeMessages.AUTHENTICATED, SharedSecret.none())
-            .messagesFor(request).apply(PATH, failure());
+            .messagesFor(request)
+            .apply(PATH, failure());
 
     assertThat(sentence.contains("sesame")).isEqualTo(told);
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.groupcache.ByteView;
 import io.groupcache.groupcachepb.GetResponse;
-import io.groupcache.spring.http.wire.ValueMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
