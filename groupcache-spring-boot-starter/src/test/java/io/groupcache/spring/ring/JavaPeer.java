@@ -39,8 +39,9 @@ public record JavaPeer(List<String> arguments) implements PeerCommand {
     command.add("--groupcache.self=" + self);
     command.add("--groupcache.peers=" + String.join(",", peers));
     command.add("--management.endpoints.web.exposure.include=metrics");
-    command.add("--groupcache.security.expose-messages=always"); // Go peers know no secret
+    // Go peers know no secret.
     command.add("--groupcache.security.allow-anonymous=true");
+    command.add("--groupcache.security.expose-messages=always");
     command.addAll(arguments);
     return new ProcessBuilder(command);
   }
