@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *       {@link GroupCache} where the context has none; the load may go on,
  *   <li>{@link GroupCacheException} when this thread was interrupted while it waited, with its
  *       interrupt flag set, or when it would wait for itself: a getter that gets its own key,
- *   <li>{@link InvalidKeyException} when the key is text that has no UTF-8 form, or is longer
- *       than the {@link GroupCache} allows,
+ *   <li>{@link InvalidKeyException} when the key is text that has no UTF-8 form, or is longer than
+ *       the {@link GroupCache} allows,
  *   <li>{@link IllegalStateException} when the {@link GroupCache} is closed.
  * </ul>
  */
@@ -151,9 +151,13 @@ public final class Group {
     PendingResults pending = new PendingResults(failures);
     if (!missing.isEmpty()) {
       GetContext bounded = bounded(context);
-      loadAll(bounded, missing, maxConcurrentLoads, pending);
-      held.forEach(results::onValue); // not sooner: it may take its time
-      pending.await(bounded, missing, results);
+      try {
+        loadAll(bounded, missing, maxConcurrentLoads, pending);
+        held.forEach(results::onValue); // not sooner: it may take its time
+        pending.await(bounded, missing, results);
+      } finally {
+        pending.leave();
+      }
     } else {
       held.forEach(results::onValue);
     }
@@ -261,8 +265,10 @@ public final class Group {
     count(context, mine.size() + ofPeers.values().stream().mapToInt(List::size).sum());
     if (context.remainingNanos() <= 0) {
       mine.forEach(key -> results.onFailure(key, failures.noTimeLeft(key)));
-      ofPeers.values().forEach(theirs ->
-          theirs.forEach(key -> results.onFailure(key, failures.noTimeLeft(key))));
+      ofPeers
+          .values()
+          .forEach(
+              theirs -> theirs.forEach(key -> results.onFailure(key, failures.noTimeLeft(key))));
       return;
     }
     GetContext load = ofGetter(context);

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingResults implements ResultHandler<GetResult> {
 
-  private final Thread caller = Thread.currentThread();
+  /** Null once it has left: a load may take long, and keeps no caller from being forgotten. */
+  private volatile @Nullable Thread caller = Thread.currentThread();
+
   private final LoadFailures failures;
   private final ReentrantLock lock = new ReentrantLock();
   private List<Result> told = new ArrayList<>(); // guarded by the lock
-  private volatile boolean left;
 
   /** Makes one of which nothing is known. */
   public PendingResults(LoadFailures failures) {
@@ -41,40 +42,41 @@ public final class PendingResults implements ResultHandler<GetResult> {
 
   @Override
   public boolean isWaiting(String key) {
-    return !left;
+    return caller != null;
   }
 
   /**
    * Waits for all of {@code keys}, within the time of {@code context}, and tells {@code results} of
    * each as soon as it is there, in this thread. What that throws ends the wait.
    */
-  public void await(
-      GetContext context, Collection<String> keys, ResultHandler<GetResult> results) {
+  public void await(GetContext context, Collection<String> keys, ResultHandler<GetResult> results) {
     Set<String> open = new LinkedHashSet<>(keys);
-    try {
-      while (!open.isEmpty()) {
-        List<Result> next = takeTold();
-        for (Result result : next) {
-          if (open.remove(result.key)) {
-            result.tell(results);
-          }
-        }
-        if (next.isEmpty()) {
-          long nanosLeft = context.remainingNanos();
-          if (caller.isInterrupted()) {
-            InterruptedException cause = new InterruptedException();
-            open.forEach(key -> results.onFailure(key, failures.interrupted(key, cause)));
-            return;
-          } else if (nanosLeft <= 0) {
-            open.forEach(key -> results.onFailure(key, failures.stillLoading(key)));
-            return;
-          }
-          LockSupport.parkNanos(this, nanosLeft);
+    while (!open.isEmpty()) {
+      List<Result> next = takeTold();
+      for (Result result : next) {
+        if (open.remove(result.key)) {
+          result.tell(results);
         }
       }
-    } finally {
-      left = true;
+      if (next.isEmpty()) {
+        long nanosLeft = context.remainingNanos();
+        if (Thread.currentThread().isInterrupted()) {
+          InterruptedException cause = new InterruptedException();
+          open.forEach(key -> results.onFailure(key, failures.interrupted(key, cause)));
+          return;
+        } else if (nanosLeft <= 0) {
+          open.forEach(key -> results.onFailure(key, failures.stillLoading(key)));
+          return;
+        }
+        LockSupport.parkNanos(this, nanosLeft);
+      }
     }
+  }
+
+  /** Says that the caller waits for nothing any more, and lets go of it. */
+  public void leave() {
+    caller = null;
+    takeTold();
   }
 
   private List<Result> takeTold() {
@@ -92,7 +94,8 @@ public final class PendingResults implements ResultHandler<GetResult> {
   }
 
   private void add(Result result) {
-    if (left) {
+    Thread waiting = caller;
+    if (waiting == null) {
       return; // and let go of it
     }
     boolean first;
@@ -104,12 +107,11 @@ public final class PendingResults implements ResultHandler<GetResult> {
       lock.unlock();
     }
     if (first) {
-      LockSupport.unpark(caller);
+      LockSupport.unpark(waiting);
     }
   }
 
-  private record Result(
-      String key, @Nullable GetResult value, @Nullable RuntimeException failure) {
+  private record Result(String key, @Nullable GetResult value, @Nullable RuntimeException failure) {
 
     void tell(ResultHandler<GetResult> results) {
       if (value != null) {

@@ -108,8 +108,8 @@ public final class Flight<K, V> {
   }
 
   /**
-   * Lands with a failure: of all callers, unless the work failed because its leader, in whose thread
-   * it was done, was interrupted, or had no time left; then another has it done again.
+   * Lands with a failure: of all callers, unless the work failed because its leader, in whose
+   * thread it was done, was interrupted, or had no time left; then another has it done again.
    */
   public void fail(Throwable cause) {
     boolean interrupted =
@@ -119,8 +119,8 @@ public final class Flight<K, V> {
         (interrupted && Thread.currentThread() == leader.thread()) || leader.nanosLeft() <= 0);
   }
 
-  /** Lands with what is its leader's trouble only. */
-  void abandon(Throwable cause) {
+  /** Lands with what is its leader's trouble only: whoever waits has the work done again. */
+  public void abandon(Throwable cause) {
     fail(cause, true);
   }
 

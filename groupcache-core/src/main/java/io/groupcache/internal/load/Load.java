@@ -26,8 +26,7 @@ final class Load {
   LoadQueue.@Nullable Batch batch;
 
   /** Makes a load that has {@code call} land those flights that have not been begun by then. */
-  Load(
-      List<Flight<String, GetResult>> flights, Consumer<List<Flight<String, GetResult>>> call) {
+  Load(List<Flight<String, GetResult>> flights, Consumer<List<Flight<String, GetResult>>> call) {
     this.flights = flights;
     this.call = call;
   }
@@ -50,9 +49,11 @@ final class Load {
     }
   }
 
-  /** Ends what nobody waits for. */
+  /** Ends what nobody waits for; whoever has come at the last moment has it loaded after all. */
   void drop() {
-    fail(new IllegalStateException("Nobody waited for it when its turn came"));
+    IllegalStateException reason =
+        new IllegalStateException("Nobody waited for it when its turn came");
+    begin().forEach(flight -> flight.abandon(reason));
   }
 
   void fail(Throwable failure) {
