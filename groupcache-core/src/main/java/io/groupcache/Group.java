@@ -151,9 +151,13 @@ public final class Group {
     PendingResults pending = new PendingResults(failures);
     if (!missing.isEmpty()) {
       GetContext bounded = bounded(context);
-      loadAll(bounded, missing, maxConcurrentLoads, pending);
-      held.forEach(results::onValue); // not sooner: it may take its time
-      pending.await(bounded, missing, results);
+      try {
+        loadAll(bounded, missing, maxConcurrentLoads, pending);
+        held.forEach(results::onValue); // not sooner: it may take its time
+        pending.await(bounded, missing, results);
+      } finally {
+        pending.leave();
+      }
     } else {
       held.forEach(results::onValue);
     }

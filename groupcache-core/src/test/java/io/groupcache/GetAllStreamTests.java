@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,33 @@ class GetAllStreamTests {
     assertThat(told.next()).isEqualTo("slow");
     all.get();
     assertThat(told.isEmpty()).isTrue();
+  }
+
+  @Test
+  void hitsAreToldOnceTheLoadsHaveBegunSoThatASlowHandlerDoesNotDelayThem() {
+    group.get("held");
+    gate.countDown();
+    AtomicBoolean begun = new AtomicBoolean();
+
+    group.getAll(
+        HOUR,
+        Set.of("held", "slow"),
+        8,
+        Told.values((key, value) -> {
+          if (key.equals("held")) {
+            begun.set(hasEntered());
+          }
+        }));
+
+    assertThat(begun).isTrue();
+  }
+
+  private boolean hasEntered() {
+    try {
+      return entered.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingResults implements ResultHandler<GetResult> {
 
-  private final Thread caller = Thread.currentThread();
+  /** Null once it has left: a load may take long, and keeps no caller from being forgotten. */
+  private volatile @Nullable Thread caller = Thread.currentThread();
+
   private final LoadFailures failures;
   private final ReentrantLock lock = new ReentrantLock();
   private List<Result> told = new ArrayList<>(); // guarded by the lock
-  private volatile boolean left;
 
   /** Makes one of which nothing is known. */
   public PendingResults(LoadFailures failures) {
@@ -41,7 +42,7 @@ public final class PendingResults implements ResultHandler<GetResult> {
 
   @Override
   public boolean isWaiting(String key) {
-    return !left;
+    return caller != null;
   }
 
   /**
@@ -50,30 +51,32 @@ public final class PendingResults implements ResultHandler<GetResult> {
    */
   public void await(GetContext context, Collection<String> keys, ResultHandler<GetResult> results) {
     Set<String> open = new LinkedHashSet<>(keys);
-    try {
-      while (!open.isEmpty()) {
-        List<Result> next = takeTold();
-        for (Result result : next) {
-          if (open.remove(result.key)) {
-            result.tell(results);
-          }
-        }
-        if (next.isEmpty()) {
-          long nanosLeft = context.remainingNanos();
-          if (caller.isInterrupted()) {
-            InterruptedException cause = new InterruptedException();
-            open.forEach(key -> results.onFailure(key, failures.interrupted(key, cause)));
-            return;
-          } else if (nanosLeft <= 0) {
-            open.forEach(key -> results.onFailure(key, failures.stillLoading(key)));
-            return;
-          }
-          LockSupport.parkNanos(this, nanosLeft);
+    while (!open.isEmpty()) {
+      List<Result> next = takeTold();
+      for (Result result : next) {
+        if (open.remove(result.key)) {
+          result.tell(results);
         }
       }
-    } finally {
-      left = true;
+      if (next.isEmpty()) {
+        long nanosLeft = context.remainingNanos();
+        if (Thread.currentThread().isInterrupted()) {
+          InterruptedException cause = new InterruptedException();
+          open.forEach(key -> results.onFailure(key, failures.interrupted(key, cause)));
+          return;
+        } else if (nanosLeft <= 0) {
+          open.forEach(key -> results.onFailure(key, failures.stillLoading(key)));
+          return;
+        }
+        LockSupport.parkNanos(this, nanosLeft);
+      }
     }
+  }
+
+  /** Says that the caller waits for nothing any more, and lets go of it. */
+  public void leave() {
+    caller = null;
+    takeTold();
   }
 
   private List<Result> takeTold() {
@@ -91,7 +94,8 @@ public final class PendingResults implements ResultHandler<GetResult> {
   }
 
   private void add(Result result) {
-    if (left) {
+    Thread waiting = caller;
+    if (waiting == null) {
       return; // and let go of it
     }
     boolean first;
@@ -103,7 +107,7 @@ public final class PendingResults implements ResultHandler<GetResult> {
       lock.unlock();
     }
     if (first) {
-      LockSupport.unpark(caller);
+      LockSupport.unpark(waiting);
     }
   }
 

@@ -119,8 +119,8 @@ public final class Flight<K, V> {
         (interrupted && Thread.currentThread() == leader.thread()) || leader.nanosLeft() <= 0);
   }
 
-  /** Lands with what is its leader's trouble only. */
-  void abandon(Throwable cause) {
+  /** Lands with what is its leader's trouble only: whoever waits has the work done again. */
+  public void abandon(Throwable cause) {
     fail(cause, true);
   }
 

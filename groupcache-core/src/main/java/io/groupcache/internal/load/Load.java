@@ -49,9 +49,11 @@ final class Load {
     }
   }
 
-  /** Ends what nobody waits for. */
+  /** Ends what nobody waits for; whoever has come at the last moment has it loaded after all. */
   void drop() {
-    fail(new IllegalStateException("Nobody waited for it when its turn came"));
+    IllegalStateException reason =
+        new IllegalStateException("Nobody waited for it when its turn came");
+    begin().forEach(flight -> flight.abandon(reason));
   }
 
   void fail(Throwable failure) {

@@ -254,7 +254,7 @@ public final class LocalLoads {
       if (told) {
         return;
       }
-      if (flight.isAbandoned()) {
+      if (flight.isAbandoned() && isWaiting()) {
         loadAll(this, load, List.of(key), 1, counted, results);
         return;
       }
