@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.tools.ToolProvider;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,7 @@ class AheadOfTimeTests {
 
     @Override
     public void run() {
+      TomcatURLStreamHandlerFactory.disable(); // a JVM can have but one, and has it
       try (var context =
           application(
               "groupcache.self=http://a:1",

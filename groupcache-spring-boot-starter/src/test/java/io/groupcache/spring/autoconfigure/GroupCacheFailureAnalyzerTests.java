@@ -170,7 +170,11 @@ class GroupCacheFailureAnalyzerTests {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @ImportAutoConfiguration({GroupCacheAutoConfiguration.class, PeerEndpointAutoConfiguration.class})
+  @ImportAutoConfiguration({
+    GroupCacheAutoConfiguration.class,
+    PeerEndpointAutoConfiguration.class,
+    GroupCacheDiagnosticsAutoConfiguration.class
+  })
   static class App {}
 
   @Configuration(proxyBeanMethods = false)
