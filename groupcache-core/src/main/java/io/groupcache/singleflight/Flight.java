@@ -207,7 +207,8 @@ public final class Flight<K, V> {
   }
 
   boolean hasLanded() {
-    return waiters == Waiter.NOBODY_ANY_MORE;
+    Waiter latest = waiters;
+    return latest != null && latest.isNobody();
   }
 
   /** Whether it was made longer ago than that, and than its leader has time. */
@@ -254,7 +255,7 @@ public final class Flight<K, V> {
   private boolean add(Waiter waiter) {
     while (true) {
       Waiter latest = waiters;
-      if (latest == Waiter.NOBODY_ANY_MORE) {
+      if (latest != null && latest.isNobody()) {
         return false;
       }
       waiter.next = latest;

@@ -22,6 +22,12 @@ abstract class Waiter {
     this.work = work;
   }
 
+  /** Whether this is the list of a flight that has landed. */
+  @SuppressWarnings("ReferenceEquality") // a waiter is one place in a list, equal to no other
+  final boolean isNobody() {
+    return this == NOBODY_ANY_MORE;
+  }
+
   /** Calls {@link #landed} of all in a list; there may be none. */
   static void tell(@Nullable Waiter latest) {
     Waiter waiter = latest;

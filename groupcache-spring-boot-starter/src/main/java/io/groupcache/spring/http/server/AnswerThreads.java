@@ -39,7 +39,9 @@ final class AnswerThreads implements Executor, AutoCloseable {
   Cancellable schedule(Runnable task, long nanos) {
     try {
       ScheduledFuture<?> scheduled = clock.schedule(task, nanos, TimeUnit.NANOSECONDS);
-      return () -> scheduled.cancel(false);
+      return () -> {
+        boolean unused = scheduled.cancel(false);
+      };
     } catch (RejectedExecutionException closed) {
       return () -> {};
     }

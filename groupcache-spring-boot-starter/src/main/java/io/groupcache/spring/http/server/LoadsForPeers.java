@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 
@@ -72,7 +73,7 @@ final class LoadsForPeers {
     RequestPermits own =
         RequestPermits.take(permits, Math.min(begun.size(), MAX_LOADS_OF_A_REQUEST));
     if (!begun.isEmpty() && own.count() == 0) {
-      begun.forEach(key -> promised.land(loads.get(key), OVERLOADED));
+      begun.forEach(key -> promised.land(Objects.requireNonNull(loads.get(key)), OVERLOADED));
       begun.clear();
     }
     GetContext loading = context.withAncestors(known);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers peers that wait for loads which they were told of: one request of each peer is held at a
@@ -57,7 +58,7 @@ final class WaitAnswers {
     next.hold(request, response, allKnown ? hold.toNanos() : 0);
   }
 
-  private PromisedLoad find(WaitedLoad waited) {
+  private @Nullable PromisedLoad find(WaitedLoad waited) {
     PromisedLoad load = promised.find(waited.getId());
     if (load != null) {
       load.wanted(waited.getAncestorList());

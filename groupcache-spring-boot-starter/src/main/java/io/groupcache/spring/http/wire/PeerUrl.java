@@ -95,7 +95,7 @@ public final class PeerUrl {
     check(!path.contains("//"), "there are two slashes in a row in its path");
     check(!path.contains(";"), "there is a ';' in its path");
     check(path.chars().allMatch(c -> c <= 0x7f), "its path has to be percent-encoded");
-    for (String segment : path.split("/", -1)) {
+    for (String segment : List.of(path.split("/", -1))) {
       String dots = segment.replace("%2E", ".").replace("%2e", ".");
       check(
           !dots.equals(".") && !dots.equals(".."), "there is a step '" + segment + "' in its path");
