@@ -170,7 +170,7 @@ final class LoadQueue {
   }
 
   /** Whose turn it is: a peer, or one get. */
-  private final class Asker {
+  private static final class Asker {
 
     final Object name;
     final Deque<Batch> batches = new ArrayDeque<>();

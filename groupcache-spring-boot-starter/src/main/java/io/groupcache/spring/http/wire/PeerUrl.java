@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import org.springframework.util.StringUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ public final class PeerUrl {
     check(!path.contains("//"), "there are two slashes in a row in its path");
     check(!path.contains(";"), "there is a ';' in its path");
     check(path.chars().allMatch(c -> c <= 0x7f), "its path has to be percent-encoded");
-    for (String segment : List.of(path.split("/", -1))) {
+    for (String segment : StringUtils.delimitedListToStringArray(path, "/")) {
       String dots = segment.replace("%2E", ".").replace("%2e", ".");
       check(
           !dots.equals(".") && !dots.equals(".."), "there is a step '" + segment + "' in its path");
