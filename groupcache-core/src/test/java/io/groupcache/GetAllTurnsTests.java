@@ -21,7 +21,6 @@ class GetAllTurnsTests {
   private static final int KEYS = 3 * 64;
   private static final String OF_THE_FIRST = Integer.toString(2 * 64);
 
-  private final GetContext here = GetContext.background().asPeer();
   private final AtomicReference<Group> group = new AtomicReference<>();
   private final List<String> keys = IntStream.range(0, KEYS).mapToObj(Integer::toString).toList();
 

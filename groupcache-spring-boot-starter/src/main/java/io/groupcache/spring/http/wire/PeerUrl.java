@@ -5,8 +5,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
-import org.springframework.util.StringUtils;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * The base URL of a peer, such as {@code http://10.0.0.1:8080}. As it is spelt it is also the
