@@ -48,6 +48,7 @@ public final class PeerHandlerMapping extends SimpleUrlHandlerMapping {
   }
 
   /** The servlets of child contexts find this mapping, too. */
+  @SuppressWarnings("ReferenceEquality") // the context itself is meant
   private boolean isOfThisContext(HttpServletRequest request) {
     return RequestContextUtils.findWebApplicationContext(request) == getApplicationContext();
   }
