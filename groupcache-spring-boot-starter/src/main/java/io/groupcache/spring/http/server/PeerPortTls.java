@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
 import org.apache.tomcat.util.net.openssl.ciphers.OpenSSLCipherConfigurationParser;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
@@ -32,7 +31,7 @@ final class PeerPortTls {
   }
 
   private static SSLHostConfigCertificate certificate(SSLHostConfig tls, SslBundle bundle) {
-    SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(tls, Type.UNDEFINED);
+    SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
     SslStoreBundle stores = bundle.getStores();
     String storePassword = stores.getKeyStorePassword();
     certificate.setCertificateKeystorePassword(storePassword == null ? "" : storePassword);
