@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DocumentationTests {
 
   /** Where the tests run is the directory of their module. */
-  private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Path README = PROJECT.resolve("README.md");
 

@@ -119,7 +119,7 @@ final class JavaSamples {
   /** The context's types are separated by empty lines. */
   private String contextWithout(Set<String> declared) {
     StringBuilder kept = new StringBuilder();
-    for (String part : context.split("\n\n")) {
+    for (String part : context.split("\n\n", -1)) {
       Matcher type = TYPE.matcher(part);
       if (!type.find() || !declared.contains(type.group(1))) {
         kept.append(part).append("\n\n");

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -119,7 +120,7 @@ class CircleAcrossPeersTests {
               String next = needs.get(key);
               GetAllResult all =
                   next == null ? null : it.group(peer).getAll(List.of(next, key + "'"));
-              return all == null ? "end" : all.get(next).utf8();
+              return all == null ? "end" : Objects.requireNonNull(all.get(next)).utf8();
             })) {
       Iterator<String> ofOne = ring.keysOf(0, "k").iterator();
       Iterator<String> ofOther = ring.keysOf(1, "k").iterator();

@@ -13,6 +13,7 @@ import io.groupcache.spring.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +50,9 @@ class SlowLoadsTests {
       for (int i = 0; i < 3; i++) {
         int peer = i;
         gets.add(Threads.supply(() -> ring.get(peer, key)));
-        gets.add(Threads.supply(() -> ring.group(peer).getAll(List.of(key)).get(key).utf8()));
+        gets.add(
+            Threads.supply(() ->
+                Objects.requireNonNull(ring.group(peer).getAll(List.of(key)).get(key)).utf8()));
       }
 
       for (CompletableFuture<String> get : gets) {

@@ -31,7 +31,8 @@ final class PeerPortTls {
   }
 
   private static SSLHostConfigCertificate certificate(SSLHostConfig tls, SslBundle bundle) {
-    SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
+    SSLHostConfigCertificate certificate =
+        new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
     SslStoreBundle stores = bundle.getStores();
     String storePassword = stores.getKeyStorePassword();
     certificate.setCertificateKeystorePassword(storePassword == null ? "" : storePassword);

@@ -15,6 +15,7 @@ import io.groupcache.spring.http.wire.PeerFailure.Health;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,10 @@ class ManyKeysAnswerFuzzTests {
     assertThat(said).hasSize(KEYS.size());
     int found = 0;
     for (KeyResponse response : message.orElseThrow().getKeyList()) {
-      check(said[response.getIndex()], response, message.orElseThrow().getProcess());
+      check(
+          Objects.requireNonNull(said)[response.getIndex()],
+          response,
+          message.orElseThrow().getProcess());
       found++;
     }
     assertThat(said).filteredOn(answer -> answer != null).hasSize(found);

@@ -8,6 +8,7 @@ import io.groupcache.spring.RunningApp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,7 +61,7 @@ class ChildContextTests {
   }
 
   private static int status(@Nullable ApplicationContext context, String port) throws IOException {
-    assertThat(context).isNotNull();
+    Objects.requireNonNull(context);
     try (RawHttp connection =
         new RawHttp(context.getEnvironment().getRequiredProperty(port, Integer.class))) {
       return connection.get("/_groupcache/echo/k").status();

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,13 +75,17 @@ class HeldGetTests {
         PeerAsker asker = new PeerAsker(app)) {
       Answer answer =
           connection.send(
-              "GET /_groupcache/mixed/slow HTTP/1.1\r\nHost: a\r\n"
-                  + "Groupcache-Asker: 0000000000000001\r\n\r\n");
+              """
+              GET /_groupcache/mixed/slow HTTP/1.1\r
+              Host: a\r
+              Groupcache-Asker: 0000000000000001\r
+              \r
+              """);
 
       assertThat(answer.status()).isEqualTo(504);
       assertThat(answer.error()).isEqualTo("still-loading");
-      KeyAnswer.Loading load = LoadingHeaders.read(answer.headers().get(LoadingHeaders.LOADING));
-      assertThat(load).isNotNull();
+      KeyAnswer.Loading load =
+          Objects.requireNonNull(LoadingHeaders.read(answer.headers().get(LoadingHeaders.LOADING)));
       assertThat(load.process()).isEqualTo(app.bean(PeerController.class).processId().value());
       asker.beginToAwait(List.of(load.id()));
       gate.open();

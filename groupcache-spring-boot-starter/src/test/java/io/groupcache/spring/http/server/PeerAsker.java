@@ -90,10 +90,10 @@ final class PeerAsker implements AutoCloseable {
         there.add(told.getIndex());
       }
       there.sort((a, b) -> b - a);
-      there.forEach(at -> {
-        indexes.remove((int) at);
-        loads.remove((int) at);
-      });
+      for (int at : there) {
+        indexes.remove(at);
+        loads.remove(at);
+      }
     }
     return List.copyOf(outcomes.values());
   }

@@ -9,7 +9,6 @@ import io.groupcache.spring.Certificates;
 import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RawHttp.Answer;
 import io.groupcache.spring.RunningApp;
-import io.groupcache.spring.Threads;
 import io.groupcache.spring.http.HttpPool;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
@@ -179,7 +178,7 @@ class PeerThreadsTests {
         ((HttpServletResponse) response).setHeader("X-Thread", Thread.currentThread().getName());
         if (((HttpServletRequest) request).getRequestURI().startsWith("/_groupcache/later/")) {
           AsyncContext async = request.startAsync();
-          Threads.run(async::complete);
+          new Thread(async::complete).start();
         } else {
           chain.doFilter(request, response);
         }

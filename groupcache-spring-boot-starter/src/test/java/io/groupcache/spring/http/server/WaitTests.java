@@ -157,8 +157,8 @@ class WaitTests {
 
       List<KeyResponse> first = asker.await(named).getKeyList();
       assertThat(first).hasSize(2).allMatch(KeyResponse::hasResponse);
-      long rest = 3 - first.get(0).getIndex() - first.get(1).getIndex();
-      assertThat(asker.await(List.of(named.get((int) rest))).getKeyList())
+      int rest = 3 - first.get(0).getIndex() - first.get(1).getIndex();
+      assertThat(asker.await(List.of(named.get(rest))).getKeyList())
           .singleElement()
           .matches(KeyResponse::hasResponse);
     }
