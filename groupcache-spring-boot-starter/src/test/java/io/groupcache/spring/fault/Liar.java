@@ -4,11 +4,11 @@ import static io.groupcache.spring.ring.PeerApplication.VALUES;
 
 import com.google.protobuf.ByteString;
 import io.groupcache.groupcachepb.GetManyRequest;
+import io.groupcache.groupcachepb.GetManyResponse;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KeyResponse;
 import io.groupcache.spring.ring.TestGetter;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -109,7 +109,7 @@ final class Liar implements RingMember, AutoCloseable {
     if (now == Lie.TRUTH) {
       keys.forEach(key -> runs.putIfAbsent(key, 1)); // it holds what it has loaded
     }
-    byte[] message = many ? messages(keys) : response(keys.get(0)).toByteArray();
+    byte[] message = many ? message(keys) : response(keys.get(0)).toByteArray();
     now.answer(out, message, many ? 0 : 1, turns.getAndIncrement());
   }
 
@@ -125,16 +125,12 @@ final class Liar implements RingMember, AutoCloseable {
     return new String(body).getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static byte[] messages(List<String> keys) throws IOException {
-    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+  private static byte[] message(List<String> keys) {
+    GetManyResponse.Builder message = GetManyResponse.newBuilder().setProcess(1);
     for (int i = 0; i < keys.size(); i++) {
-      KeyResponse.newBuilder()
-          .setIndex(i)
-          .setResponse(response(keys.get(i)))
-          .build()
-          .writeDelimitedTo(messages);
+      message.addKey(KeyResponse.newBuilder().setIndex(i).setResponse(response(keys.get(i))));
     }
-    return messages.toByteArray();
+    return message.build().toByteArray();
   }
 
   private static GetResponse response(String key) {

@@ -91,8 +91,8 @@ final class PeerAsker implements AutoCloseable {
       }
       there.sort((a, b) -> b - a);
       for (int at : there) {
-        indexes.remove(at);
-        loads.remove(at);
+        indexes.remove(/* index= */ at);
+        loads.remove(/* index= */ at);
       }
     }
     return List.copyOf(outcomes.values());
