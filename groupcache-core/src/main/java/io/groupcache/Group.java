@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -92,12 +93,13 @@ public final class Group {
 
   /** The value of {@code key}, as the immutable view that the cache holds. */
   public ByteView get(GetContext context, String key) {
-    ByteView main = lookupCache(context, CacheType.MAIN, key);
-    if (main != null) {
-      return main;
+    ByteView main =
+        caches.get(CacheType.MAIN, Objects.requireNonNull(key, "A key must not be null"));
+    if (main == null) {
+      return getElsewhere(context, key); // a method of its own keeps what a hit runs small
     }
-    ByteView hot = lookupCache(context, CacheType.HOT, key);
-    return hot != null ? hot : load(context, key).value();
+    countHit(context, counts.mainHits);
+    return main;
   }
 
   /** The values of {@code keys}: as {@link #getAll(GetContext, Collection)} in the background. */
@@ -228,12 +230,22 @@ public final class Group {
   private @Nullable ByteView lookupCache(GetContext context, CacheType type, String key) {
     ByteView value = caches.get(type, Objects.requireNonNull(key, "A key must not be null"));
     if (value != null) {
-      (type == CacheType.MAIN ? counts.mainHits : counts.hotHits).increment();
-      if (context.asker() != null) {
-        counts.serverRequests.increment();
-      }
+      countHit(context, type == CacheType.MAIN ? counts.mainHits : counts.hotHits);
     }
     return value;
+  }
+
+  private void countHit(GetContext context, LongAdder hits) {
+    hits.increment();
+    if (context.asker() != null) {
+      counts.serverRequests.increment();
+    }
+  }
+
+  /** The value of a key that the main cache does not hold. */
+  private ByteView getElsewhere(GetContext context, String key) {
+    ByteView hot = lookupCache(context, CacheType.HOT, key);
+    return hot != null ? hot : load(context, key).value();
   }
 
   private GetResult load(GetContext context, String key) {

@@ -47,22 +47,14 @@ final class EntryTable<K, V> {
 
   @SuppressWarnings("ReferenceEquality") // the slots are the same ones, or they have grown
   @Nullable Entry<K, V> find(K key, int hash) {
-    while (true) {
-      Entry<K, V>[] current = slots;
-      Entry<K, V> entry = first(current, hash);
-      while (entry != null && isBefore(entry.hash, hash)) {
-        entry = entry.nextInChain();
-      }
-      while (entry != null && entry.hash == hash) {
-        if (entry.key.equals(key)) {
-          return entry;
-        }
-        entry = entry.nextInChain();
-      }
-      if (current == slots) {
-        return null;
+    Entry<K, V>[] current = slots;
+    for (Entry<K, V> entry = first(current, hash); entry != null; entry = entry.nextInChain()) {
+      // The key's equals, not the entry's: its class is known here, because its hash was asked for.
+      if (entry.hash == hash && key.equals(entry.key)) {
+        return entry;
       }
     }
+    return current == slots ? null : find(key, hash);
   }
 
   /**

@@ -71,13 +71,8 @@ public final class LruCache<K, V> extends BoundedCache<K, V> {
     }
     if (reads.record(read)) {
       read.lastUse = now;
-    } else if (lock.tryLock()) {
-      try {
-        applyReads();
-        used(read);
-      } finally {
-        lock.unlock();
-      }
+    } else {
+      tryToApplyReads(read);
     }
   }
 
@@ -103,6 +98,18 @@ public final class LruCache<K, V> extends BoundedCache<K, V> {
   @Override
   protected @Nullable Entry<K, V> next() {
     return order.first();
+  }
+
+  /** Makes room in the log, unless somebody else is at it. */
+  private void tryToApplyReads(UsedEntry<K, V> lastRead) {
+    if (lock.tryLock()) {
+      try {
+        applyReads();
+        used(lastRead);
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   private void used(UsedEntry<K, V> entry) {

@@ -65,8 +65,35 @@ final class Workload {
             (context, key, dest) -> dest.setBytes(load(key)));
   }
 
+  /** A group that holds the keys; each of them has been read. */
+  static Group filledGroup(int keys, long bytes, Eviction eviction) {
+    Group group = group(bytes, eviction);
+    for (int i = 0; i < keys; i++) {
+      group.get(key(i));
+    }
+    for (int i = 0; i < keys; i++) {
+      group.get(key(i));
+    }
+    return group;
+  }
+
   static Cache<String, byte[]> caffeine(long bytes) {
     return weighed(bytes).build();
+  }
+
+  static Cache<String, byte[]> caffeineRecordingStats(long bytes) {
+    return weighed(bytes).recordStats().build();
+  }
+
+  /** The cache, which holds the keys from now on; each of them has been read. */
+  static Cache<String, byte[]> filled(Cache<String, byte[]> cache, int keys) {
+    for (int i = 0; i < keys; i++) {
+      cache.get(key(i), Workload::load);
+    }
+    for (int i = 0; i < keys; i++) {
+      cache.get(key(i), Workload::load);
+    }
+    return cache;
   }
 
   static LoadingCache<String, byte[]> caffeine(long bytes, CacheLoader<String, byte[]> loader) {

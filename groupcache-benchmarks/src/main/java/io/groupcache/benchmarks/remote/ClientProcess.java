@@ -1,5 +1,6 @@
 package io.groupcache.benchmarks.remote;
 
+import io.groupcache.benchmarks.load.Load;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -61,7 +62,8 @@ final class ClientProcess {
     Load load = new Load(callers, TimeUnit.MILLISECONDS.toNanos(Long.parseLong(command[2])));
     boolean all = command[0].equals("getAll");
     long before = cache.remoteGets();
-    String result = all ? load.run(List.of(keys), cache::getAll) : load.run(keys, cache::get);
+    String result =
+        (all ? load.run(List.of(keys), cache::getAll) : load.run(keys, cache::get)).toString();
     long remote = (cache.remoteGets() - before) / (all ? keys.size() : 1);
     if (before >= 0 && !result.startsWith("gets=" + remote + " ")) {
       throw new IllegalStateException(result + ", of which " + remote + " were remote");

@@ -1,12 +1,9 @@
 package io.groupcache.benchmarks.remote;
 
 import io.groupcache.benchmarks.process.Options;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +14,9 @@ import java.util.List;
  * @param goProgram the program built of {@code go/}, which is not there if Go is not installed
  * @param redisProgram Redis' server, which is not there if it is not installed
  * @param ownPort whether our peers have a port of their own
+ * @param delay how long the way between client and server takes, one way; zero for what it takes
  */
-record Commands(Path goProgram, Path redisProgram, boolean ownPort) {
+record Commands(Path goProgram, Path redisProgram, boolean ownPort, Duration delay) {
 
   private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
@@ -37,7 +35,8 @@ record Commands(Path goProgram, Path redisProgram, boolean ownPort) {
     return new Commands(
         Path.of(options.text("go", "none")),
         Path.of(options.text("redis", "none")),
-        options.text("port", "application").equals("own"));
+        options.text("port", "application").equals("own"),
+        options.seconds("delay", 0));
   }
 
   boolean isInstalled(Rival rival) {
@@ -77,14 +76,6 @@ record Commands(Path goProgram, Path redisProgram, boolean ownPort) {
     }
     arguments.addAll(servers);
     return arguments;
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static List<String> java(List<String> flags, Class<?> main, String... arguments) {

@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 final class LocalTable {
 
   private static final String CAFFEINE = "Caffeine";
+  private static final String RECORDING_CAFFEINE = "Caffeine with recordStats";
   private static final Map<String, String> OURS = new TreeMap<>();
 
   static {
@@ -41,6 +42,9 @@ final class LocalTable {
       print(what, "HitBenchmark", threads, Target.atLeast(1, CAFFEINE));
       printAllocation(what + ": allocation", "HitBenchmark", threads);
     }
+    printEqualKeyHits("4096", Target.atLeast(1, RECORDING_CAFFEINE), Target.atLeast(0.9, CAFFEINE));
+    printEqualKeyHits("65536");
+    printEqualKeyHits("1048576");
     print("miss, 1 thread", "MissBenchmark", 1, Target.atLeast(0.8, CAFFEINE));
     print("miss, 2 threads", "MissBenchmark", 2);
     print("Zipf mix, 16 threads", "ZipfMixBenchmark", 16, Target.atLeast(1, CAFFEINE));
@@ -58,6 +62,21 @@ final class LocalTable {
         results
             .find(benchmark + "." + method, threads, "")
             .ifPresent(ours -> row(what + ", " + name, "M/s", figure, ours, beside, targets)));
+  }
+
+  private void printEqualKeyHits(String keys, Target... targets) {
+    Map<String, Double> beside = new LinkedHashMap<>();
+    ToDoubleFunction<Measured> figure = Measured::millionsASecond;
+    String benchmark = "EqualKeyHitBenchmark.";
+    add(beside, RECORDING_CAFFEINE, benchmark + "caffeineRecordingStats", 1, keys, figure);
+    add(beside, CAFFEINE, benchmark + "caffeine", 1, keys, figure);
+    OURS.forEach((method, name) ->
+        results
+            .find(benchmark + method, 1, keys)
+            .ifPresent(ours -> {
+              String what = "hit by an equal key, " + keys + " keys, " + name;
+              row(what, "M/s", figure, ours, beside, targets);
+            }));
   }
 
   private void printAllocation(String what, String benchmark, int threads) {

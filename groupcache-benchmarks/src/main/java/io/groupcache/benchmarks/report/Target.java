@@ -22,6 +22,11 @@ public record Target(String rival, boolean atLeast, double bound) {
     return new Target(rival, false, multiple);
   }
 
+  /** Ours has to be that figure, or more. */
+  public static Target atLeast(double figure) {
+    return new Target("", true, figure);
+  }
+
   /** Ours has to be that figure, or less. */
   public static Target atMost(double figure) {
     return new Target("", false, figure);

@@ -1,4 +1,4 @@
-package io.groupcache.benchmarks.remote;
+package io.groupcache.benchmarks.load;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,20 +14,22 @@ import org.HdrHistogram.Histogram;
  * Callers that get as fast as they can. Each has its own share of the keys and gets it over and
  * over, so that no two ask for the same key at a time and single flight has nothing to save.
  */
-final class Load {
+public final class Load {
 
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(2);
 
   private final int callers;
   private final long nanos;
 
-  Load(int callers, long nanos) {
+  /** That many callers, each of whom gets for so long. */
+  public Load(int callers, long nanos) {
     this.callers = callers;
     this.nanos = nanos;
   }
 
-  /** Gets the keys with {@code get}, and returns {@code gets=N nanos=N p50=N p99=N}. */
-  <K> String run(List<K> keys, Consumer<K> get) throws InterruptedException, ExecutionException {
+  /** Gets the keys with {@code get}. */
+  public <K> Measured run(List<K> keys, Consumer<K> get)
+      throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(callers);
     try {
       long start = System.nanoTime();
@@ -40,13 +42,7 @@ final class Load {
       for (Future<Histogram> one : running) {
         latencies.add(one.get());
       }
-      long took = System.nanoTime() - start;
-      return "gets=%d nanos=%d p50=%d p99=%d"
-          .formatted(
-              latencies.getTotalCount(),
-              took,
-              latencies.getValueAtPercentile(50),
-              latencies.getValueAtPercentile(99));
+      return new Measured(latencies, System.nanoTime() - start);
     } finally {
       threads.shutdownNow();
     }
@@ -66,5 +62,35 @@ final class Load {
       }
     }
     return latencies;
+  }
+
+  /**
+   * What the callers have measured.
+   *
+   * @param latencies those of all gets, in nanoseconds
+   * @param nanos how long it took
+   */
+  public record Measured(Histogram latencies, long nanos) {
+
+    /** Gets a second. */
+    public double perSecond() {
+      return latencies.getTotalCount() * 1e9 / nanos;
+    }
+
+    /** The latency that so many per cent of the gets keep within. */
+    public double millis(double percentile) {
+      return latencies.getValueAtPercentile(percentile) / 1e6;
+    }
+
+    /** {@code gets=N nanos=N p50=N p99=N}. */
+    @Override
+    public String toString() {
+      return "gets=%d nanos=%d p50=%d p99=%d"
+          .formatted(
+              latencies.getTotalCount(),
+              nanos,
+              latencies.getValueAtPercentile(50),
+              latencies.getValueAtPercentile(99));
+    }
   }
 }
