@@ -1,5 +1,7 @@
 package io.groupcache;
 
+import java.util.List;
+
 /**
  * Is told, key by key, what a get of many keys comes to, each as soon as it is known.
  *
@@ -19,5 +21,13 @@ public interface ResultHandler<V> {
    */
   default boolean isWaiting(String key) {
     return true;
+  }
+
+  /**
+   * The loads on other peers that wait for the key, as {@code group/key}, as far as is known now;
+   * empty where no more are known than the context of the get has.
+   */
+  default List<String> ancestors(String key) {
+    return List.of();
   }
 }

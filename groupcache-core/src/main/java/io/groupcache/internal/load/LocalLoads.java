@@ -246,7 +246,11 @@ public final class LocalLoads {
 
     @Override
     public List<String> ancestors() {
-      return told ? List.of() : load.ancestors();
+      if (told) {
+        return List.of();
+      }
+      List<String> known = results.ancestors(key);
+      return known.isEmpty() ? load.ancestors() : known;
     }
 
     @Override

@@ -62,12 +62,11 @@ final class LoadsForPeers {
       Collection<String> keys,
       List<String> ancestors,
       BiFunction<PeerPath, LoadException, String> message) {
-    Ancestors known = new Ancestors(ancestors);
     Map<String, PromisedLoad> loads = new LinkedHashMap<>();
     List<String> joined = new ArrayList<>();
     List<String> begun = new ArrayList<>();
     for (String key : keys) {
-      loads.put(key, promised.add(group.name(), key, known));
+      loads.put(key, promised.add(group.name(), key, ancestors));
       (group.isLoading(key) ? joined : begun).add(key);
     }
     RequestPermits own =
@@ -76,7 +75,7 @@ final class LoadsForPeers {
       begun.forEach(key -> promised.land(Objects.requireNonNull(loads.get(key)), OVERLOADED));
       begun.clear();
     }
-    GetContext loading = context.withAncestors(known);
+    GetContext loading = context.withAncestors(() -> ancestors);
     load(group, loading, joined, loads, RequestPermits.take(permits, 0), message);
     load(group, loading, begun, loads, own, message);
     return List.copyOf(loads.values());
@@ -139,6 +138,12 @@ final class LoadsForPeers {
     public boolean isWaiting(String key) {
       PromisedLoad load = loads.get(key);
       return load != null && load.unwantedNanos() < PromisedLoads.PATIENCE_NANOS;
+    }
+
+    @Override
+    public List<String> ancestors(String key) {
+      PromisedLoad load = loads.get(key);
+      return load == null ? List.of() : load.ancestors();
     }
 
     private void land(String key, Outcome outcome) {

@@ -96,7 +96,7 @@ final class ManyKeysAnswers {
 
   /** A value that is at hand and does not fit into this answer: it can be fetched at once. */
   private PromisedLoad kept(Group group, String key, GetResult held) {
-    PromisedLoad load = promised.add(group.name(), key, new Ancestors(List.of()));
+    PromisedLoad load = promised.add(group.name(), key, List.of());
     promised.land(load, new Outcome.Value(held.value()));
     return load;
   }

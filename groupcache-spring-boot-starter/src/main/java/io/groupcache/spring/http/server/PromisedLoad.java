@@ -15,13 +15,13 @@ final class PromisedLoad {
   private final long id;
   private final String group;
   private final String key;
-  private final Ancestors ancestors;
 
   private final List<HeldRequest> waiting = new ArrayList<>(1); // guarded by this
   private @Nullable Outcome outcome; // guarded by this
+  private volatile List<String> ancestors;
   private volatile long wantedAt = System.nanoTime();
 
-  PromisedLoad(long id, String group, String key, Ancestors ancestors) {
+  PromisedLoad(long id, String group, String key, List<String> ancestors) {
     this.id = id;
     this.group = group;
     this.key = key;
@@ -43,7 +43,12 @@ final class PromisedLoad {
   /** Says that the asker wants it still. */
   void wanted(List<String> theirAncestors) {
     wantedAt = System.nanoTime();
-    ancestors.set(theirAncestors);
+    ancestors = List.copyOf(theirAncestors);
+  }
+
+  /** The loads on other peers that wait for it, as last heard of. */
+  List<String> ancestors() {
+    return ancestors;
   }
 
   /** How long nobody has said so, in nanoseconds; 0 while a request for it is held. */
@@ -53,7 +58,7 @@ final class PromisedLoad {
 
   /** Whether it would wait for itself. */
   boolean isItsOwnAncestor() {
-    return ancestors.get().contains(group + "/" + key);
+    return ancestors.contains(group + "/" + key);
   }
 
   synchronized @Nullable Outcome outcome() {

@@ -3,6 +3,7 @@ package io.groupcache.spring.http.server;
 import io.groupcache.spring.http.server.PromisedLoad.Outcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ final class PromisedLoads {
   }
 
   /** Makes a load that has yet to begin. */
-  PromisedLoad add(String group, String key, Ancestors ancestors) {
+  PromisedLoad add(String group, String key, List<String> ancestors) {
     PromisedLoad load = new PromisedLoad(ids.incrementAndGet(), group, key, ancestors);
     loads.put(load.id(), load);
     tidyLater();
