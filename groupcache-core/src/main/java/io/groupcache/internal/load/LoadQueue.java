@@ -58,10 +58,11 @@ final class LoadQueue {
    * Runs loads as soon as they may.
    *
    * @param maxConcurrent how many of them may run at a time
-   * @param nested whether a running load waits for them, so that they must not wait for it
+   * @param unbounded whether they run beside any number of other batches: those that a running load
+   *     waits for must not wait for it
    */
-  void addAll(Object asker, List<Load> loads, int maxConcurrent, boolean nested) {
-    add(new Batch(asker, new ArrayDeque<>(loads), maxConcurrent, !nested));
+  void addAll(Object asker, List<Load> loads, int maxConcurrent, boolean unbounded) {
+    add(new Batch(asker, new ArrayDeque<>(loads), maxConcurrent, !unbounded));
   }
 
   private void add(Batch batch) {

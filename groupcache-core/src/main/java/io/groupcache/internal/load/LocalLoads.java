@@ -121,7 +121,8 @@ public final class LocalLoads {
       }
     }
     if (!toLoad.isEmpty()) {
-      queue.addAll(asker, loads(toLoad, load, counted), maxConcurrent, isNested(load));
+      boolean unbounded = keys.size() == 1 || isNested(load);
+      queue.addAll(asker, loads(toLoad, load, counted), maxConcurrent, unbounded);
     }
   }
 
