@@ -14,6 +14,7 @@ import io.groupcache.spring.http.server.PeerPort;
 import io.groupcache.spring.http.server.PeerPortSettings;
 import io.groupcache.spring.http.server.PeerTomcatCustomizer;
 import io.groupcache.spring.http.server.PeerTomcatSettings;
+import io.groupcache.spring.http.server.PromisedLoadsShutdown;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import jakarta.servlet.http.HttpServletRequest;
@@ -95,6 +96,18 @@ public final class PeerEndpointAutoConfiguration {
         process);
   }
 
+  @Bean
+  PromisedLoadsShutdown groupCachePromisedLoadsShutdown(
+      PeerController controller, Environment environment) {
+    return new PromisedLoadsShutdown(controller, shutdownTimeout(Binder.get(environment)));
+  }
+
+  private static Duration shutdownTimeout(Binder binder) {
+    return binder
+        .bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+        .orElse(Duration.ofSeconds(30));
+  }
+
   /** What the application says comes first. */
   private static int maxKeepAliveRequests(Environment environment) {
     return Binder.get(environment)
@@ -145,9 +158,7 @@ public final class PeerEndpointAutoConfiguration {
                   .orElse(DataSize.ofKilobytes(8))
                   .toBytes(),
           server.writeBufferBytes(),
-          binder
-              .bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
-              .orElse(Duration.ofSeconds(30)));
+          shutdownTimeout(binder));
     }
 
     /** Whether this is a web application in a test that has no server at all. */

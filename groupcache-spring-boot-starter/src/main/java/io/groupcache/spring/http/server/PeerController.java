@@ -126,6 +126,11 @@ public final class PeerController implements AutoCloseable {
     return process;
   }
 
+  /** Waits until the loads that peers have been told of are fetched, so long at most. */
+  void awaitPromisedLoads(Duration atMost) {
+    promised.awaitThoseOfNow(atMost);
+  }
+
   /** Ends the threads that answer what is held. */
   @Override
   public void close() {

@@ -1,10 +1,13 @@
 package io.groupcache.spring.http.server;
 
 import io.groupcache.spring.http.server.PromisedLoad.Outcome;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +23,8 @@ final class PromisedLoads {
 
   /** How long a load is remembered that nobody asks for. */
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private static final long POLL_MILLIS = 10;
 
   private static final long MAX_BYTES = 64L << 20;
 
@@ -72,6 +77,20 @@ final class PromisedLoads {
       } else {
         loads.remove(load.id());
       }
+    }
+  }
+
+  /** Waits until the loads that are known now are fetched or forgotten, so long at most. */
+  void awaitThoseOfNow(Duration atMost) {
+    Set<Long> known = Set.copyOf(loads.keySet());
+    long start = System.nanoTime();
+    try {
+      while (!Collections.disjoint(known, loads.keySet())
+          && System.nanoTime() - start < atMost.toNanos()) {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

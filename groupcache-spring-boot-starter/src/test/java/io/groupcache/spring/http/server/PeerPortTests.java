@@ -2,6 +2,7 @@ package io.groupcache.spring.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.groupcache.GetContext;
 import io.groupcache.Getter;
@@ -13,6 +14,7 @@ import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RawHttp.Answer;
 import io.groupcache.spring.RunningApp;
 import io.groupcache.spring.Threads;
+import io.groupcache.spring.http.GracefulLeave;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerContextFactory;
 import jakarta.servlet.Filter;
@@ -25,6 +27,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -429,8 +432,9 @@ class PeerPortTests {
 
       CompletableFuture<String> get = Threads.supply(() -> group.get("k", Sinks.string()));
       slow.started.await();
+      GracefulLeave leave = app.bean(GracefulLeave.class);
       CompletableFuture<Void> closed = Threads.run(app::close);
-      awaitRefused(peers);
+      await().atMost(Duration.ofSeconds(30)).until(() -> !leave.isRunning());
       assertThat(closed).isNotDone();
       slow.go.countDown();
 
@@ -439,17 +443,6 @@ class PeerPortTests {
       closed.get();
     } finally {
       app.close();
-    }
-  }
-
-  private static void awaitRefused(int port) {
-    boolean accepted = true;
-    while (accepted) {
-      try (RawHttp connection = new RawHttp(port)) {
-        accepted = connection != null;
-      } catch (IOException e) {
-        accepted = false;
-      }
     }
   }
 
