@@ -9,7 +9,9 @@ import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.GroupOptions;
 import io.groupcache.PeerPicker;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /** The keys, the values and the caches, which are the same for us and for our rivals. */
 final class Workload {
@@ -68,12 +70,7 @@ final class Workload {
   /** A group that holds the keys; each of them has been read. */
   static Group filledGroup(int keys, long bytes, Eviction eviction) {
     Group group = group(bytes, eviction);
-    for (int i = 0; i < keys; i++) {
-      group.get(key(i));
-    }
-    for (int i = 0; i < keys; i++) {
-      group.get(key(i));
-    }
+    getTwice(keys, group::get);
     return group;
   }
 
@@ -87,17 +84,18 @@ final class Workload {
 
   /** The cache, which holds the keys from now on; each of them has been read. */
   static Cache<String, byte[]> filled(Cache<String, byte[]> cache, int keys) {
-    for (int i = 0; i < keys; i++) {
-      cache.get(key(i), Workload::load);
-    }
-    for (int i = 0; i < keys; i++) {
-      cache.get(key(i), Workload::load);
-    }
+    getTwice(keys, key -> cache.get(key, Workload::load));
     return cache;
   }
 
   static LoadingCache<String, byte[]> caffeine(long bytes, CacheLoader<String, byte[]> loader) {
     return weighed(bytes).build(loader);
+  }
+
+  private static void getTwice(int keys, Function<String, Object> get) {
+    for (int i = 0; i < 2 * keys; i++) {
+      Objects.requireNonNull(get.apply(key(i % keys)));
+    }
   }
 
   private static Caffeine<String, byte[]> weighed(long bytes) {
