@@ -91,8 +91,8 @@ final class PeerAsker implements AutoCloseable {
       }
       there.sort((a, b) -> b - a);
       for (int at : there) {
-        indexes.remove(/* index= */ at);
-        loads.remove(/* index= */ at);
+        indexes.subList(at, at + 1).clear();
+        loads.subList(at, at + 1).clear();
       }
     }
     return List.copyOf(outcomes.values());
