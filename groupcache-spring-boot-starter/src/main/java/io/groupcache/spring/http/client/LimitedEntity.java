@@ -22,18 +22,13 @@ final class LimitedEntity extends HttpEntityWrapper {
   }
 
   /** What the answer says. */
-  static final class LimitedStream extends FilterInputStream {
+  private static final class LimitedStream extends FilterInputStream {
 
     private final RequestTimeout timeout;
 
     LimitedStream(InputStream in, RequestTimeout timeout) {
       super(in);
       this.timeout = timeout;
-    }
-
-    /** Has the answer end in so many nanoseconds, if it does not earlier. */
-    void endWithin(long nanos) {
-      timeout.endWithin(nanos);
     }
 
     @Override

@@ -84,12 +84,12 @@ final class PeerAnswers {
       throw lie("with what can't be read", e);
     }
     @Nullable KeyAnswer[] answers = new KeyAnswer[keys.size()];
-    for (KeyResponse response1 : message.getKeyList()) {
-      int index = response1.getIndex();
-      if (!response1.hasIndex() || index < 0 || index >= answers.length || answers[index] != null) {
+    for (KeyResponse each : message.getKeyList()) {
+      int index = each.getIndex();
+      if (!each.hasIndex() || index < 0 || index >= answers.length || answers[index] != null) {
         throw lie("about what it was not asked", null);
       }
-      answers[index] = ofKey(response1, message.getProcess(), keys.get(index), isWait);
+      answers[index] = ofKey(each, message.getProcess(), keys.get(index), isWait);
     }
     if (!isWait && message.getKeyCount() < answers.length) {
       throw lie("without a word about " + (answers.length - message.getKeyCount()) + " keys", null);

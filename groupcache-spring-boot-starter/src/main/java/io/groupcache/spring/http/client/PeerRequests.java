@@ -8,6 +8,7 @@ import io.groupcache.spring.http.wire.PeerFailure;
 import io.groupcache.spring.http.wire.PeerPath;
 import io.groupcache.spring.http.wire.PeerTimeout;
 import io.groupcache.spring.http.wire.ProcessId;
+import io.groupcache.spring.http.wire.ValueMessage;
 import io.groupcache.spring.http.wire.Waits;
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.springframework.web.client.RestClient;
 /** The requests to one peer, each of which ends in time. Safe for use from many threads. */
 final class PeerRequests implements PeerQuestions {
 
-  static final MediaType PROTOBUF = MediaType.valueOf("application/x-protobuf");
+  static final MediaType PROTOBUF = MediaType.valueOf(ValueMessage.CONTENT_TYPE);
 
   static final String CONTEXT_ATTRIBUTE = GetContext.class.getName();
 

@@ -75,14 +75,6 @@ final class RequestTimeout implements Runnable {
     return Duration.ofNanos(limit);
   }
 
-  /** Makes the wait that has begun end in so many nanoseconds, if it does not earlier. */
-  void endWithin(long nanos) {
-    if (nanos < expiry - System.nanoTime()) {
-      restart(nanos);
-      checkIn(nanos);
-    }
-  }
-
   /** Whether there is time to try again. */
   boolean hasTime() {
     return !expired && left() > 0;

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.ServletRequestPathUtils;
 
@@ -42,7 +41,7 @@ public final class PeerController implements AutoCloseable {
   /** Where golang/groupcache answers, and so does this unless it is told otherwise. */
   public static final String DEFAULT_BASE_PATH = "/_groupcache/";
 
-  static final String PROTOBUF = MediaType.valueOf("application/x-protobuf").toString();
+  static final String PROTOBUF = ValueMessage.CONTENT_TYPE;
   private static final String NO_QUERY = "There is no query here; a '?' in a key is %3F";
 
   /** How long a question is held with which nothing is at hand: many loads are over by then. */

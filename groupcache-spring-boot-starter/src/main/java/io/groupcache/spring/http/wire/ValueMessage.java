@@ -17,6 +17,9 @@ public final class ValueMessage {
   /** What a message may have besides its value, which alone is what limits are about. */
   private static final int MAX_FRAME_BYTES = 1024;
 
+  /** The type of all messages between peers. */
+  public static final String CONTENT_TYPE = "application/x-protobuf";
+
   private ValueMessage() {}
 
   /** How long a message may be whose value has at most so many bytes. */
