@@ -1,5 +1,6 @@
 package io.groupcache;
 
+import io.groupcache.internal.cache.Found;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,9 +9,9 @@ import java.util.Set;
 /** Gathers what a get of many keys comes to, in the order of the keys. For one thread. */
 final class GetAll implements ResultHandler<GetResult> {
 
-  private static final ByteView YET_TO_COME = ByteView.empty();
+  private static final GetResult YET_TO_COME = new Found(ByteView.empty(), Source.LOAD);
 
-  private final Map<String, ByteView> values;
+  private final Map<String, GetResult> values;
   private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
 
   GetAll(Collection<String> keys) {
@@ -25,7 +26,7 @@ final class GetAll implements ResultHandler<GetResult> {
 
   @Override
   public void onValue(String key, GetResult result) {
-    values.put(key, result.value());
+    values.put(key, result);
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.groupcache;
 
+import io.groupcache.groupcachepb.ChangeId;
+import io.groupcache.internal.Durations;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ public final class GetContext {
   private static final Object ANY_PEER = new Object();
 
   private static final GetContext BACKGROUND =
-      new GetContext(null, Map.of(), false, null, List::of);
+      new GetContext(null, Map.of(), false, null, List::of, null);
 
   private final @Nullable Long deadlineNanos;
   private final Map<String, Object> attributes;
@@ -29,17 +32,25 @@ public final class GetContext {
 
   private final Supplier<List<String>> ancestors;
 
+  /** Null in the context of almost every get. */
+  private final @Nullable Function<String, List<ChangeId>> changes;
+
+  private final boolean ofCaller;
+
   private GetContext(
       @Nullable Long deadlineNanos,
       Map<String, Object> attributes,
       boolean fromPeer,
       @Nullable Object asker,
-      Supplier<List<String>> ancestors) {
+      Supplier<List<String>> ancestors,
+      @Nullable Function<String, List<ChangeId>> changes) {
     this.deadlineNanos = deadlineNanos;
     this.attributes = attributes;
     this.fromPeer = fromPeer;
     this.asker = asker;
     this.ancestors = ancestors;
+    this.changes = changes;
+    this.ofCaller = asker == null && changes == null;
   }
 
   /** The context of a get that carries nothing: no deadline, no attributes, not from a peer. */
@@ -53,7 +64,7 @@ public final class GetContext {
    * for may go on without it.
    */
   public GetContext withTimeout(Duration timeout) {
-    long nanos = saturatedNanos(timeout);
+    long nanos = Durations.saturatedNanos(timeout);
     if (deadlineNanos != null) {
       nanos = Math.min(nanos, remainingNanos());
     }
@@ -64,7 +75,7 @@ public final class GetContext {
   public GetContext withAttribute(String name, Object value) {
     Map<String, Object> more = new HashMap<>(attributes);
     more.put(name, value);
-    return new GetContext(deadlineNanos, Map.copyOf(more), fromPeer, asker, ancestors);
+    return new GetContext(deadlineNanos, Map.copyOf(more), fromPeer, asker, ancestors, changes);
   }
 
   /**
@@ -81,7 +92,7 @@ public final class GetContext {
    * @param asker equal for all requests of a peer
    */
   public GetContext asPeer(Object asker) {
-    return new GetContext(deadlineNanos, attributes, true, asker, ancestors);
+    return new GetContext(deadlineNanos, attributes, true, asker, ancestors, changes);
   }
 
   /**
@@ -91,7 +102,7 @@ public final class GetContext {
    * @param ancestors gives what {@link #ancestors()} is to give; safe for use from many threads
    */
   public GetContext withAncestors(Supplier<List<String>> ancestors) {
-    return new GetContext(deadlineNanos, attributes, fromPeer, asker, ancestors);
+    return new GetContext(deadlineNanos, attributes, fromPeer, asker, ancestors, changes);
   }
 
   /**
@@ -100,6 +111,26 @@ public final class GetContext {
    */
   public List<String> ancestors() {
     return ancestors.get();
+  }
+
+  /**
+   * A context that says which changes the asking peer knows of a key, so that no peer answers it
+   * with what was loaded before them. For those who ask peers, and who answer them.
+   *
+   * @param changes gives what {@link #changes} is to give; safe for use from many threads
+   */
+  public GetContext withChanges(Function<String, List<ChangeId>> changes) {
+    return new GetContext(deadlineNanos, attributes, fromPeer, asker, ancestors, changes);
+  }
+
+  /** The changes that are known of {@code key} now: what a question to a peer has to carry. */
+  public List<ChangeId> changes(String key) {
+    return changes == null ? List.of() : changes.apply(key);
+  }
+
+  /** Whether no peer is answered, and nothing is to be heeded before. */
+  boolean isOfCaller() {
+    return ofCaller;
   }
 
   /** The time left until the deadline, not negative; empty when there is no deadline. */
@@ -169,20 +200,11 @@ public final class GetContext {
             attributes,
             fromPeer,
             null,
-            ancestors);
+            ancestors,
+            null);
   }
 
   private GetContext withDeadline(long deadline) {
-    return new GetContext(deadline, attributes, fromPeer, asker, ancestors);
-  }
-
-  /** The duration in nanoseconds, or a very long time. */
-  static long saturatedNanos(Duration duration) {
-    // Half of the range, so that adding it to nanoTime() never overflows what a difference can say.
-    Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
-    if (duration.isNegative()) {
-      return 0;
-    }
-    return duration.compareTo(longest) > 0 ? longest.toNanos() : duration.toNanos();
+    return new GetContext(deadline, attributes, fromPeer, asker, ancestors, changes);
   }
 }

@@ -1,13 +1,21 @@
 package io.groupcache;
 
+import io.groupcache.internal.ChangeableGroup;
 import io.groupcache.internal.CommonSettings;
 import io.groupcache.internal.Counts;
+import io.groupcache.internal.Durations;
 import io.groupcache.internal.KeyLimit;
 import io.groupcache.internal.LoadFailures;
 import io.groupcache.internal.PendingResults;
 import io.groupcache.internal.cache.CachePair;
+import io.groupcache.internal.cache.Found;
+import io.groupcache.internal.cache.Held;
+import io.groupcache.internal.cache.TimePolicy;
+import io.groupcache.internal.change.ChangeOutcome;
 import io.groupcache.internal.load.LocalLoads;
 import io.groupcache.internal.peer.PeerLoads;
+import io.groupcache.internal.peer.SentValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -46,6 +54,7 @@ public final class Group {
   private final String name;
   private final CommonSettings settings;
   private final BooleanSupplier closed;
+  private final TimePolicy times;
   private final CachePair caches;
   private final Counts counts = new Counts();
 
@@ -64,11 +73,15 @@ public final class Group {
     this.name = name;
     this.settings = settings;
     this.closed = closed;
-    this.caches = new CachePair(options.cacheBytes(), options.eviction());
+    this.times = TimePolicy.of(options);
+    this.caches = new CachePair(options.cacheBytes(), options.eviction(), counts.expirations);
     this.localLoads =
-        new LocalLoads(name, getter, settings, options.maxConcurrentLoads(), caches, counts);
-    this.peerLoads = new PeerLoads(name, settings, caches, counts, localLoads);
+        new LocalLoads(name, getter, settings, options.maxConcurrentLoads(), times, caches, counts);
+    this.peerLoads = new PeerLoads(name, settings, times, caches, counts, localLoads);
     this.failures = new LoadFailures(name);
+    settings
+        .changes()
+        .add(name, new ChangeableGroup(settings, times, caches, localLoads, peerLoads));
   }
 
   /** The name of this group. */
@@ -93,12 +106,11 @@ public final class Group {
 
   /** The value of {@code key}, as the immutable view that the cache holds. */
   public ByteView get(GetContext context, String key) {
-    ByteView main =
-        caches.get(CacheType.MAIN, Objects.requireNonNull(key, "A key must not be null"));
-    if (main == null) {
+    Object held = caches.findInMain(Objects.requireNonNull(key, "A key must not be null"));
+    if (!(held instanceof ByteView main) || !context.isOfCaller()) {
       return getElsewhere(context, key); // a method of its own keeps what a hit runs small
     }
-    countHit(context, counts.mainHits);
+    counts.mainHits.increment();
     return main;
   }
 
@@ -141,33 +153,39 @@ public final class Group {
       throw new IllegalArgumentException("No key loads with " + maxConcurrentLoads + " at a time");
     }
     Map<String, GetResult> held = new LinkedHashMap<>();
+    Map<String, KeyNotFoundException> notFound = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
     for (String key : keys) {
-      GetResult found = lookup(context, key);
-      if (found != null) {
-        held.put(key, found);
-      } else {
-        missing.add(key);
+      try {
+        GetResult found = lookup(context, key);
+        if (found != null) {
+          held.put(key, found);
+        } else {
+          missing.add(key);
+        }
+      } catch (KeyNotFoundException remembered) {
+        notFound.put(key, remembered);
       }
     }
     PendingResults pending = new PendingResults(failures);
-    if (!missing.isEmpty()) {
-      GetContext bounded = bounded(context);
-      try {
+    try {
+      GetContext bounded = missing.isEmpty() ? context : bounded(context);
+      if (!missing.isEmpty()) {
         loadAll(bounded, missing, maxConcurrentLoads, pending);
-        held.forEach(results::onValue); // not sooner: it may take its time
-        pending.await(bounded, missing, results);
-      } finally {
-        pending.leave();
       }
-    } else {
-      held.forEach(results::onValue);
+      held.forEach(results::onValue); // not sooner: it may take its time
+      notFound.forEach(results::onFailure);
+      pending.await(bounded, missing, results);
+    } finally {
+      pending.leave();
     }
   }
 
   /**
    * The value of {@code key} that this peer's caches hold; null when they hold none. Counts as a
    * get only where there is one. For those who answer peers, and go on with {@link #load}.
+   *
+   * @throws KeyNotFoundException when it is remembered that there is no such key
    */
   public @Nullable GetResult getIfPresent(GetContext context, String key) {
     return lookup(context, key);
@@ -204,6 +222,65 @@ public final class Group {
     return held != null ? held : load(context, key);
   }
 
+  /**
+   * Has all peers forget a key, so that it is loaded anew: after a removal that is {@linkplain
+   * Invalidation#isComplete complete} no get that begins on any peer gives a value whose load began
+   * before this call. Call it once the new value can be seen by the getter, after a commit, say.
+   *
+   * <p>Waits until all peers have done it, or can't be reached, or have not answered in time; what
+   * is pending then is done as soon as they can be reached. May be called within a getter; then
+   * what that loads for this key is not kept.
+   *
+   * @throws InvalidKeyException when it can't be a key
+   * @throws IllegalStateException when the {@link GroupCache} is closed
+   */
+  public Invalidation remove(String key) {
+    return removeAll(List.of(key));
+  }
+
+  /** Has all peers forget these keys: as {@link #remove}, in one round. */
+  public Invalidation removeAll(Collection<String> keys) {
+    checkOpen();
+    keys.forEach(key -> KeyLimit.check(key, settings.maxKeyBytes()));
+    if (keys.isEmpty()) {
+      return new Invalidation(true, List.of());
+    }
+    counts.removals.add(keys.size());
+    return invalidation(settings.changes().remove(name, keys));
+  }
+
+  /** Has all peers forget all keys of this group: as {@link #remove}. */
+  public Invalidation clear() {
+    checkOpen();
+    counts.removals.increment();
+    return invalidation(settings.changes().clear(name));
+  }
+
+  /** Has the owner of a key hold a value: as {@link #set(String, ByteView, Duration)}. */
+  public Invalidation set(String key, ByteView value) {
+    return setHeld(key, value, times.loaded(value, System.nanoTime(), Held.NEVER));
+  }
+
+  /**
+   * Has the owner of a key hold a value, and all other peers forget the key: as {@link #remove}. Of
+   * values that are set at the same time one wins, on all peers. As any cached value it can be lost
+   * at any time; then the getter is asked.
+   *
+   * @param timeToLive how long the value may be used, in place of the group's time to live
+   * @throws IllegalArgumentException when the time is negative, or the value is longer than the
+   *     {@link GroupCache} allows
+   * @throws InvalidKeyException when it can't be a key
+   * @throws IllegalStateException when the {@link GroupCache} is closed, or when the other peers
+   *     can't know that this one may send them values: the message says what to configure
+   */
+  public Invalidation set(String key, ByteView value, Duration timeToLive) {
+    if (timeToLive.isNegative()) {
+      throw new IllegalArgumentException("A time to live can't be negative: " + timeToLive);
+    }
+    long nanos = Durations.saturatedNanos(timeToLive);
+    return setHeld(key, value, times.loaded(value, System.nanoTime(), nanos));
+  }
+
   /** What this group has done so far. */
   public GroupStats stats() {
     return counts.ofGroup();
@@ -218,21 +295,67 @@ public final class Group {
     caches.close();
   }
 
-  private @Nullable GetResult lookup(GetContext context, String key) {
-    ByteView main = lookupCache(context, CacheType.MAIN, key);
-    if (main != null) {
-      return new GetResult(main, Source.MAIN);
+  private Invalidation setHeld(String key, ByteView value, Object held) {
+    checkOpen();
+    KeyLimit.check(key, settings.maxKeyBytes());
+    if (value.length() > settings.maxValueBytes()) {
+      throw new IllegalArgumentException(
+          "A value may have "
+              + settings.maxValueBytes()
+              + " bytes (groupcache.max-value-bytes): this one has "
+              + value.length());
     }
-    ByteView hot = lookupCache(context, CacheType.HOT, key);
-    return hot == null ? null : new GetResult(hot, Source.HOT);
+    settings.peers().checkTakesValues();
+    counts.sets.increment();
+    return invalidation(
+        settings.changes().set(name, key, SentValue.response(Found.of(held, Source.LOAD))));
   }
 
-  private @Nullable ByteView lookupCache(GetContext context, CacheType type, String key) {
-    ByteView value = caches.get(type, Objects.requireNonNull(key, "A key must not be null"));
-    if (value != null) {
-      countHit(context, type == CacheType.MAIN ? counts.mainHits : counts.hotHits);
+  private static Invalidation invalidation(ChangeOutcome outcome) {
+    return new Invalidation(outcome.complete(), outcome.pending());
+  }
+
+  private @Nullable GetResult lookup(GetContext context, String key) {
+    Objects.requireNonNull(key, "A key must not be null");
+    if (context.asker() != null) {
+      settings.changes().prepareToAnswer(name, key, context.changes(key));
     }
-    return value;
+    Object held = caches.findInMain(key);
+    if (held == null && caches.isHidden()) {
+      settings.changes().awaitTouch();
+      held = caches.findInMain(key);
+    }
+    GetResult main = hit(context, key, held, Source.MAIN);
+    return main != null ? main : hit(context, key, caches.findInHot(key), Source.HOT);
+  }
+
+  private @Nullable GetResult hit(
+      GetContext context, String key, @Nullable Object held, Source source) {
+    if (held == null || (held instanceof Held timed && timed.isExpired())) {
+      return null;
+    }
+    countHit(context, source == Source.MAIN ? counts.mainHits : counts.hotHits);
+    if (held instanceof Held timed) {
+      if (timed.isNotFound()) {
+        counts.notFound.increment();
+        throw new KeyNotFoundException(key);
+      }
+      if (timed.claimRefresh(times.refreshPause())) {
+        refresh(context, key);
+      }
+    }
+    return Found.of(held, source);
+  }
+
+  /** Has the owner load a value anew that is served meanwhile. */
+  private void refresh(GetContext context, String key) {
+    GetContext load = ofGetter(context);
+    ProtoGetter owner = context.asker() != null ? null : settings.peers().pickPeer(key);
+    if (owner == null) {
+      localLoads.refresh(load, key);
+    } else {
+      peerLoads.refresh(owner, load, key);
+    }
   }
 
   private void countHit(GetContext context, LongAdder hits) {
@@ -242,10 +365,10 @@ public final class Group {
     }
   }
 
-  /** The value of a key that the main cache does not hold. */
+  /** The value of a key that the main cache does not hold, or not without more ado. */
   private ByteView getElsewhere(GetContext context, String key) {
-    ByteView hot = lookupCache(context, CacheType.HOT, key);
-    return hot != null ? hot : load(context, key).value();
+    GetResult held = lookup(context, key);
+    return held != null ? held.value() : load(context, key).value();
   }
 
   private GetResult load(GetContext context, String key) {

@@ -1,5 +1,6 @@
 package io.groupcache;
 
+import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.internal.CommonSettings;
 import io.groupcache.internal.Utf8;
 import io.groupcache.internal.load.LoadThreads;
@@ -110,12 +111,50 @@ public final class GroupCache implements AutoCloseable {
   }
 
   /**
-   * Empties all caches and refuses what would load a value from now on. Loads under way go on, and
-   * their callers get their values, which are not held. Closing again does nothing.
+   * Takes what another peer says of changes, and gives the answer: for those who answer peers, to
+   * what {@link ProtoGetter#exchange} sent there. Where it sends values, see to it that the sender
+   * has proved who it is.
+   *
+   * @throws IllegalArgumentException when it makes no sense; the message tells a person why
+   */
+  public Exchange answer(Exchange said) {
+    return settings.changes().answer(said);
+  }
+
+  /**
+   * How many of the changes that are known here that peer has yet to hear of, as far as is known.
+   *
+   * @param url the base URL of a peer on the ring
+   */
+  public long pendingChanges(String url) {
+    return settings.changes().pending(url);
+  }
+
+  /**
+   * Tells the other peers which changes they lack, and that this one leaves the ring: from then on
+   * no change waits for it. It still answers them. Takes a second at most.
+   */
+  public void leave() {
+    settings.changes().leave();
+  }
+
+  /** Takes part in the ring again after {@link #leave}. */
+  public void join() {
+    settings.changes().join();
+  }
+
+  /**
+   * Leaves the ring as {@link #leave} does, empties all caches and refuses what would load a value
+   * from now on. Loads under way go on, and their callers get their values, which are not held.
+   * Closing again does nothing.
    */
   @Override
   public void close() {
+    if (!closed) {
+      leave();
+    }
     closed = true;
+    settings.changes().close();
     groups.values().forEach(Group::closeCaches);
     if (settings.executor() instanceof LoadThreads own) {
       own.close();

@@ -1,6 +1,8 @@
 package io.groupcache;
 
 import io.groupcache.internal.CommonSettings;
+import io.groupcache.internal.Durations;
+import io.groupcache.internal.change.Changes;
 import io.groupcache.internal.load.LoadThreads;
 import java.time.Duration;
 import java.util.Objects;
@@ -13,9 +15,12 @@ public final class GroupCacheBuilder {
   /** One value in ten is mirrored, as in the Go library. */
   private static final PromotionPolicy DEFAULT_PROMOTION = PromotionPolicy.oneIn(10);
 
+  private static final Duration DEFAULT_CHANGE_TIMEOUT = Duration.ofSeconds(5);
+
   private final PeerPicker peers;
   private PromotionPolicy promotion = DEFAULT_PROMOTION;
   private long timeoutNanos = Long.MAX_VALUE;
+  private long changeTimeoutNanos = DEFAULT_CHANGE_TIMEOUT.toNanos();
   private @Nullable Executor executor;
   private int maxKeyBytes = Integer.MAX_VALUE;
   private int maxValueBytes = Integer.MAX_VALUE;
@@ -42,7 +47,21 @@ public final class GroupCacheBuilder {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("A get can't be over in " + timeout);
     }
-    this.timeoutNanos = GetContext.saturatedNanos(timeout);
+    this.timeoutNanos = Durations.saturatedNanos(timeout);
+    return this;
+  }
+
+  /**
+   * Limits how long a removal, or a value that is set, waits for the other peers; 5 seconds, if
+   * nobody says otherwise.
+   *
+   * @throws IllegalArgumentException when it is no time at all
+   */
+  public GroupCacheBuilder changeTimeout(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("Peers can't be told in " + timeout);
+    }
+    this.changeTimeoutNanos = Durations.saturatedNanos(timeout);
     return this;
   }
 
@@ -85,7 +104,14 @@ public final class GroupCacheBuilder {
 
   CommonSettings settings() {
     Executor loads = executor != null ? executor : new LoadThreads();
-    return new CommonSettings(peers, promotion, timeoutNanos, loads, maxKeyBytes, maxValueBytes);
+    return new CommonSettings(
+        peers,
+        promotion,
+        timeoutNanos,
+        loads,
+        maxKeyBytes,
+        maxValueBytes,
+        new Changes(peers, loads, changeTimeoutNanos));
   }
 
   private static int positive(int bytes, String name) {

@@ -1,25 +1,56 @@
 package io.groupcache;
 
 /**
- * What a group has done since it was made: a snapshot, in which {@code gets = hits + loads}.
- *
- * @param gets every get, from callers and from peers
- * @param hits gets answered from the main or the hot cache
- * @param loads gets that were not hits
- * @param loadsDeduped loads that actually ran, after single flight
- * @param loadsLocal calls of the getter that gave a value
- * @param loadsLocalErrors calls of the getter that gave none
- * @param loadsPeer values that came from a peer
- * @param peerErrors requests to a peer that failed; of one for many keys each key counts
- * @param serverRequests gets that came from a peer
+ * What a group has done since it was made: a snapshot, in which {@code gets = hits + loads}. A
+ * library's class, which is not for others to make.
  */
-public record GroupStats(
-    long gets,
-    long hits,
-    long loads,
-    long loadsDeduped,
-    long loadsLocal,
-    long loadsLocalErrors,
-    long loadsPeer,
-    long peerErrors,
-    long serverRequests) {}
+public interface GroupStats {
+
+  /** Gets, from callers and from peers. */
+  long gets();
+
+  /** Gets answered from the main or the hot cache. */
+  long hits();
+
+  /** Gets that were not hits. */
+  long loads();
+
+  /** Loads that actually ran, after single flight. */
+  long loadsDeduped();
+
+  /** Calls of the getter that gave a value. */
+  long loadsLocal();
+
+  /** Calls of the getter that gave none. */
+  long loadsLocalErrors();
+
+  /** Values that came from a peer. */
+  long loadsPeer();
+
+  /** Requests to a peer that failed; of one for many keys each key counts. */
+  long peerErrors();
+
+  /** Gets that came from a peer. */
+  long serverRequests();
+
+  /** Keys whose removal was called for on this peer; a removal of all keys counts as one. */
+  long removals();
+
+  /** Values that were set on this peer. */
+  long sets();
+
+  /** Values that left a cache because their time was up. */
+  long expirations();
+
+  /** Values that were loaded anew while they were used. */
+  long refreshes();
+
+  /** Attempts to do so that failed. */
+  long refreshErrors();
+
+  /** Loads that gave a value whose time was up, because the getter failed. */
+  long stale();
+
+  /** Gets, among the hits, that were told from memory that there is no such key. */
+  long notFound();
+}

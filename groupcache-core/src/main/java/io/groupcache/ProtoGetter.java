@@ -1,8 +1,11 @@
 package io.groupcache;
 
+import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 
 /** Asks one peer for values. Must be safe for use from many threads. */
 @FunctionalInterface
@@ -63,5 +66,18 @@ public interface ProtoGetter {
    */
   default boolean endsInTime() {
     return false;
+  }
+
+  /**
+   * Tells the peer what has changed, and what is known of changes, and gives what it says to that:
+   * what {@link GroupCache#answer} there gives. It is also called while the peer is thought to be
+   * down.
+   *
+   * @return empty where the peer can't be told, because it does not know how, as this one
+   * @throws PeerException when there is no answer in time, or none that can be understood; any
+   *     other unchecked exception is taken for one
+   */
+  default Optional<Exchange> exchange(Exchange said, Duration timeout) {
+    return Optional.empty();
   }
 }

@@ -1,12 +1,17 @@
 package io.groupcache;
 
 import com.google.protobuf.MessageLite;
+import java.time.Duration;
 
 /**
  * Where a {@link Getter} puts the value that it loaded. A later value replaces an earlier one.
  *
  * <p>A sink belongs to one call of one getter: it is not safe for use from several threads at once,
  * and after the getter has returned it refuses values with an {@link IllegalStateException}.
+ *
+ * <p>A value may say how long it may be used, in place of its group's time to live: one that says
+ * no time at all is given to those who wait for it, and not kept. A negative time is refused with
+ * an {@link IllegalArgumentException}.
  */
 public interface Sink {
 
@@ -25,4 +30,16 @@ public interface Sink {
 
   /** Sets the value to {@code value} itself, with no copy unless it is a slice of a longer view. */
   void setView(ByteView value);
+
+  /** As {@link #setString(String)}, for a value that may be used so long. */
+  void setString(String value, Duration timeToLive);
+
+  /** As {@link #setBytes(byte[])}, for a value that may be used so long. */
+  void setBytes(byte[] value, Duration timeToLive);
+
+  /** As {@link #setProto(MessageLite)}, for a value that may be used so long. */
+  void setProto(MessageLite message, Duration timeToLive);
+
+  /** As {@link #setView(ByteView)}, for a value that may be used so long. */
+  void setView(ByteView value, Duration timeToLive);
 }

@@ -69,7 +69,7 @@ class BulkGetterTests {
     assertThat(one.get()).containsOnlyKeys("a", "b");
     assertThat(two.get()).containsOnlyKeys("b", "c");
     assertThat(calls).containsExactlyInAnyOrder(List.of("a", "b"), List.of("c"));
-    assertThat(group.stats()).isEqualTo(new GroupStats(4, 0, 4, 3, 3, 0, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(4, 0, 4, 3, 3, 0, 0, 0, 0));
   }
 
   @Test
@@ -89,7 +89,7 @@ class BulkGetterTests {
         .hasMessageContaining("'none'");
     assertThatThrownBy(() -> group.get("none")).isInstanceOf(KeyNotFoundException.class);
     assertThat(group.get("b", Sinks.string())).isEqualTo("b");
-    assertThat(group.stats()).isEqualTo(new GroupStats(4, 0, 4, 4, 2, 2, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(4, 0, 4, 4, 2, 2, 0, 0, 0));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.groupcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groupcache.internal.cache.Found;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -118,9 +119,9 @@ class CachingTests {
     Group group = groupCache.newGroup("g", 100, CountingGetter.prefixing("v"));
 
     assertThat(group.getResult(GetContext.background(), "k"))
-        .isEqualTo(new GetResult(ByteView.of("vk"), Source.LOAD));
+        .isEqualTo(new Found(ByteView.of("vk"), Source.LOAD));
     assertThat(group.getResult(GetContext.background(), "k"))
-        .isEqualTo(new GetResult(ByteView.of("vk"), Source.MAIN));
+        .isEqualTo(new Found(ByteView.of("vk"), Source.MAIN));
   }
 
   /** A group of that limit whose value of that key fills it exactly. */

@@ -65,7 +65,7 @@ class FailedLoadTests {
     assertThatThrownBy(() -> group.get("k"))
         .isInstanceOfSatisfying(
             KeyNotFoundException.class, e -> assertThat(e.key()).isEqualTo("k"));
-    assertThat(group.stats()).isEqualTo(new GroupStats(1, 0, 1, 1, 0, 1, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(1, 0, 1, 1, 0, 1, 0, 0, 0));
     assertThat(group.cacheStats(CacheType.MAIN).items()).isZero();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.internal.cache.Found;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,8 +31,8 @@ class FailoverTests {
     Group group = group(unreachable, answering);
 
     assertThat(group.getResult(GetContext.background(), "k"))
-        .isEqualTo(new GetResult(ByteView.of("stand-in:k"), Source.PEER));
-    assertThat(group.stats()).isEqualTo(new GroupStats(1, 0, 1, 1, 0, 0, 1, 1, 0));
+        .isEqualTo(new Found(ByteView.of("stand-in:k"), Source.PEER));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(1, 0, 1, 1, 0, 0, 1, 1, 0));
     assertThat(getter.calls()).isZero();
   }
 

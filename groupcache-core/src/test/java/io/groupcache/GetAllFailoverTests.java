@@ -38,7 +38,7 @@ class GetAllFailoverTests {
     assertThat(unreachable.requests()).hasSize(1);
     assertThat(one.requests()).containsExactly(List.of("a", "c"));
     assertThat(two.requests()).containsExactly(List.of("b"));
-    assertThat(group.stats()).isEqualTo(new GroupStats(4, 0, 4, 4, 1, 0, 3, 4, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(4, 0, 4, 4, 1, 0, 3, 4, 0));
   }
 
   @Test
@@ -132,7 +132,7 @@ class GetAllFailoverTests {
     assertThat(all.failures().get("bad")).isInstanceOf(LoadException.class).hasMessage("disk");
     assertThat(one.requests()).containsExactly(List.of("elsewhere"));
     assertThat(getter.calls()).isOne();
-    assertThat(group.stats()).isEqualTo(new GroupStats(5, 0, 5, 5, 1, 0, 2, 2, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(5, 0, 5, 5, 1, 0, 2, 2, 0));
   }
 
   @Test
@@ -220,7 +220,7 @@ class GetAllFailoverTests {
     assertThat(all).isEqualTo(Map.of("a", ByteView.of("first")));
     assertThat(all.failures()).containsOnlyKeys("b");
     assertThat(group.cacheStats(CacheType.HOT).items()).isOne();
-    assertThat(group.stats()).isEqualTo(new GroupStats(2, 0, 2, 2, 0, 0, 1, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(2, 0, 2, 2, 0, 0, 1, 0, 0));
   }
 
   @Test

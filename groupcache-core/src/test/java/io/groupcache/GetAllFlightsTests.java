@@ -55,7 +55,7 @@ class GetAllFlightsTests {
     assertThat(one.get()).isEqualTo("a");
     assertThat(many.get()).containsOnlyKeys("a", "b");
     assertThat(gated.calls()).isEqualTo(2);
-    assertThat(group.stats()).isEqualTo(new GroupStats(3, 0, 3, 2, 2, 0, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(3, 0, 3, 2, 2, 0, 0, 0, 0));
   }
 
   @Test

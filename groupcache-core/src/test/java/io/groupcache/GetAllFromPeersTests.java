@@ -35,7 +35,7 @@ class GetAllFromPeersTests {
         .containsExactly("one:1a", "two:2a", "local:a", "one:1b");
     assertThat(one.requests()).containsExactly(List.of("1a", "1b"));
     assertThat(two.requests()).containsExactly(List.of("2a"));
-    assertThat(group.stats()).isEqualTo(new GroupStats(4, 0, 4, 4, 1, 0, 3, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(4, 0, 4, 4, 1, 0, 3, 0, 0));
   }
 
   @Test
@@ -153,7 +153,7 @@ class GetAllFromPeersTests {
 
     assertThat(all.values()).extracting(ByteView::utf8).containsExactly("local:a", "local:b");
     assertThat(peer.requests()).isEmpty();
-    assertThat(group.stats()).isEqualTo(new GroupStats(3, 1, 2, 2, 2, 0, 0, 0, 3));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(3, 1, 2, 2, 2, 0, 0, 0, 3));
   }
 
   @Test

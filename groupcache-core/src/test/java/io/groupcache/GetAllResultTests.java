@@ -3,6 +3,7 @@ package io.groupcache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.groupcache.internal.cache.Found;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,9 +79,9 @@ class GetAllResultTests {
   }
 
   private static GetAllResult result(Map<String, RuntimeException> failures, String... keys) {
-    Map<String, ByteView> values = new LinkedHashMap<>();
+    Map<String, GetResult> values = new LinkedHashMap<>();
     for (String key : keys) {
-      values.put(key, VALUE);
+      values.put(key, new Found(VALUE, Source.LOAD));
     }
     return new GetAllResult(values, new LinkedHashMap<>(failures));
   }

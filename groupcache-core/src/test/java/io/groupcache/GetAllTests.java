@@ -29,7 +29,7 @@ class GetAllTests {
             Map.entry("b", ByteView.of("v:b")),
             Map.entry("a", ByteView.of("v:a")));
     assertThat(getter.calls()).isEqualTo(3);
-    assertThat(group.stats()).isEqualTo(new GroupStats(4, 1, 3, 3, 3, 0, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(4, 1, 3, 3, 3, 0, 0, 0, 0));
   }
 
   @Test
@@ -54,7 +54,7 @@ class GetAllTests {
     assertThatThrownBy(() -> all.get("bad")).isInstanceOf(LoadException.class);
     assertThatThrownBy(() -> all.get("worse")).isInstanceOf(LoadException.class);
     assertThat(all.failures()).containsOnlyKeys("none", "bad", "worse");
-    assertThat(group.stats()).isEqualTo(new GroupStats(4, 0, 4, 4, 1, 3, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(4, 0, 4, 4, 1, 3, 0, 0, 0));
   }
 
   @Test

@@ -28,7 +28,7 @@ class GroupStatsTests {
 
   @Test
   void aNewGroupHasDoneNothing() {
-    assertThat(group.stats()).isEqualTo(new GroupStats(0, 0, 0, 0, 0, 0, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(0, 0, 0, 0, 0, 0, 0, 0, 0));
     assertThat(group.cacheStats(CacheType.HOT)).isEqualTo(new CacheStats(0, 0, 0, 0, 0));
   }
 
@@ -38,7 +38,7 @@ class GroupStatsTests {
     group.get("k");
     group.getResult(GetContext.background(), "k");
 
-    assertThat(group.stats()).isEqualTo(new GroupStats(3, 2, 1, 1, 1, 0, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(3, 2, 1, 1, 1, 0, 0, 0, 0));
     assertThat(group.cacheStats(CacheType.MAIN)).isEqualTo(new CacheStats(2, 1, 3, 2, 0));
     assertThat(group.cacheStats(CacheType.HOT)).isEqualTo(new CacheStats(0, 0, 1, 0, 0));
   }
@@ -49,7 +49,7 @@ class GroupStatsTests {
     assertThat(group.getResult(GetContext.background(), "peer's hot").source())
         .isEqualTo(Source.HOT);
 
-    assertThat(group.stats()).isEqualTo(new GroupStats(2, 1, 1, 1, 0, 0, 1, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(2, 1, 1, 1, 0, 0, 1, 0, 0));
     assertThat(group.cacheStats(CacheType.MAIN)).isEqualTo(new CacheStats(0, 0, 2, 0, 0));
     assertThat(group.cacheStats(CacheType.HOT)).isEqualTo(new CacheStats(11, 1, 2, 1, 0));
   }
@@ -59,14 +59,14 @@ class GroupStatsTests {
     group.get("peer's");
     group.get("peer's");
 
-    assertThat(group.stats()).isEqualTo(new GroupStats(2, 0, 2, 2, 0, 0, 2, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(2, 0, 2, 2, 0, 0, 2, 0, 0));
   }
 
   @Test
   void aFailedLoadIsAGetAndALoad() {
     assertThat(catchThrowable(() -> group.get("missing"))).isNotNull();
 
-    assertThat(group.stats()).isEqualTo(new GroupStats(1, 0, 1, 1, 0, 1, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(1, 0, 1, 1, 0, 1, 0, 0, 0));
   }
 
   @Test
@@ -77,7 +77,7 @@ class GroupStatsTests {
     assertThat(catchThrowable(() -> group.get(AS_PEER, "missing"))).isNotNull();
     group.get("k");
 
-    assertThat(group.stats()).isEqualTo(new GroupStats(5, 2, 3, 3, 2, 1, 0, 0, 4));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(5, 2, 3, 3, 2, 1, 0, 0, 4));
     assertThat(peer.requests()).isEmpty();
   }
 }

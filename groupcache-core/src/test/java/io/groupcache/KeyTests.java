@@ -21,7 +21,7 @@ class KeyTests {
     assertThatThrownBy(() -> group.get(GetContext.background().asPeer(), key))
         .isInstanceOf(InvalidKeyException.class);
 
-    assertThat(group.stats()).isEqualTo(new GroupStats(0, 0, 0, 0, 0, 0, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(0, 0, 0, 0, 0, 0, 0, 0, 0));
     assertThat(group.cacheStats(CacheType.MAIN)).isEqualTo(new CacheStats(0, 0, 0, 0, 0));
     assertThat(getter.calls()).isZero();
   }

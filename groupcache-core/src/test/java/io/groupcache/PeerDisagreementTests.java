@@ -33,7 +33,7 @@ class PeerDisagreementTests {
     assertThat(toA.requests()).isEmpty();
     assertThat(toB.requests()).hasSize(1);
     assertThat(getterOfA.calls()).isZero();
-    assertThat(b.stats()).isEqualTo(new GroupStats(1, 0, 1, 1, 1, 0, 0, 0, 1));
+    assertThat(Stats.of(b)).isEqualTo(new Stats(1, 0, 1, 1, 1, 0, 0, 0, 1));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.groupcache.internal.cache.Found;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -33,8 +34,8 @@ class PeerFailureTests {
     Group group = groupWhoseOwner(FakePeer.failing(() -> failure));
 
     assertThat(group.getResult(GetContext.background(), "k"))
-        .isEqualTo(new GetResult(ByteView.of("local:k"), Source.LOAD));
-    assertThat(group.stats()).isEqualTo(new GroupStats(1, 0, 1, 1, 1, 0, 0, 1, 0));
+        .isEqualTo(new Found(ByteView.of("local:k"), Source.LOAD));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(1, 0, 1, 1, 1, 0, 0, 1, 0));
     assertThat(group.getResult(GetContext.background(), "k").source()).isEqualTo(Source.MAIN);
   }
 
@@ -44,7 +45,7 @@ class PeerFailureTests {
     Group group = groupWhoseOwner(new FakePeer((context, request) -> null));
 
     assertThat(group.get("k", Sinks.string())).isEqualTo("local:k");
-    assertThat(group.stats()).isEqualTo(new GroupStats(1, 0, 1, 1, 1, 0, 0, 1, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(1, 0, 1, 1, 1, 0, 0, 1, 0));
   }
 
   @Test
@@ -56,7 +57,7 @@ class PeerFailureTests {
             }));
 
     assertThat(group.get("k", Sinks.string())).isEqualTo("local:k");
-    assertThat(group.stats()).isEqualTo(new GroupStats(1, 0, 1, 1, 1, 0, 0, 1, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(1, 0, 1, 1, 1, 0, 0, 1, 0));
   }
 
   @Test
@@ -66,7 +67,7 @@ class PeerFailureTests {
     assertThatThrownBy(() -> group.get("k")).isInstanceOf(LoadException.class).hasMessage("disk");
 
     assertThat(getter.calls()).isZero();
-    assertThat(group.stats()).isEqualTo(new GroupStats(1, 0, 1, 1, 0, 0, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(1, 0, 1, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -96,7 +97,7 @@ class PeerFailureTests {
 
     assertThat(thrown).isInstanceOf(LoadException.class).hasCause(here);
     assertThat(thrown.getSuppressed()).containsExactly(peers);
-    assertThat(group.stats()).isEqualTo(new GroupStats(1, 0, 1, 1, 0, 1, 0, 1, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(1, 0, 1, 1, 0, 1, 0, 1, 0));
   }
 
   @Test

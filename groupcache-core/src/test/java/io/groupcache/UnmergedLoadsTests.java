@@ -2,6 +2,7 @@ package io.groupcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groupcache.internal.cache.Found;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,11 @@ class UnmergedLoadsTests {
     assertThat(group.get("testkey", Sinks.string())).isEqualTo("testval");
     firstIsDone.countDown();
 
-    assertThat(late.get()).isEqualTo(new GetResult(ByteView.of("testval"), Source.MAIN));
+    assertThat(late.get()).isEqualTo(new Found(ByteView.of("testval"), Source.MAIN));
     assertThat(group.cacheStats(CacheType.MAIN).items()).isOne();
     assertThat(group.cacheStats(CacheType.MAIN).bytes()).isEqualTo(14);
     assertThat(getter.calls()).isOne();
-    assertThat(group.stats()).isEqualTo(new GroupStats(2, 0, 2, 1, 1, 0, 0, 0, 0));
+    assertThat(Stats.of(group)).isEqualTo(new Stats(2, 0, 2, 1, 1, 0, 0, 0, 0));
   }
 
   @Test
@@ -60,7 +61,7 @@ class UnmergedLoadsTests {
     assertThat(group.get("testkey", Sinks.string())).isEqualTo("testval");
     firstIsDone.countDown();
 
-    assertThat(late.get()).isEqualTo(new GetResult(ByteView.of("testval"), Source.HOT));
+    assertThat(late.get()).isEqualTo(new Found(ByteView.of("testval"), Source.HOT));
     assertThat(group.cacheStats(CacheType.HOT).items()).isOne();
     assertThat(group.cacheStats(CacheType.HOT).bytes()).isEqualTo(14);
     assertThat(peer.requests()).hasSize(1);

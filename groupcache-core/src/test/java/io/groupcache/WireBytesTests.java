@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.internal.cache.Found;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -48,15 +49,15 @@ class WireBytesTests {
     Group group = new GroupCache(peer.ownsAll()).newGroup("g", 0, CountingGetter.prefixing("no"));
 
     assertThat(group.getResult(GetContext.background(), "k"))
-        .isEqualTo(new GetResult(ByteView.empty(), Source.PEER));
+        .isEqualTo(new Found(ByteView.empty(), Source.PEER));
   }
 
   @Test
-  void aFieldOfTheMailgunLineIsPassedOver() throws Exception {
+  void theTimeOfTheMailgunLineIsUnderstood() throws Exception {
     GetResponse response = GetResponse.parseFrom(HexFormat.of().parseHex("0a01781805"));
 
     assertThat(response.getValue().toStringUtf8()).isEqualTo("x");
-    assertThat(GetResponse.getDescriptor().findFieldByNumber(3)).isNull();
+    assertThat(response.getExpire()).isEqualTo(5);
   }
 
   private static void assertSame(GetResponse.Builder response, String hex)

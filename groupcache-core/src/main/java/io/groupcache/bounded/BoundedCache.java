@@ -2,6 +2,7 @@ package io.groupcache.bounded;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,29 @@ public abstract class BoundedCache<K, V> {
     } finally {
       unlock(locked);
     }
+  }
+
+  /** Forgets a key, if it is held. It is not counted as evicted. */
+  public final void remove(K key) {
+    boolean locked = lock();
+    try {
+      applyReads();
+      Entry<K, V> entry = entries.find(key, EntryTable.hash(key));
+      if (entry != null) {
+        leave(entry);
+        entries.remove(entry);
+      }
+    } finally {
+      unlock(locked);
+    }
+  }
+
+  /**
+   * Shows {@code action} what is held, which is no use of it. Takes no lock: of what comes and goes
+   * meanwhile it may see some.
+   */
+  public final void forEach(BiConsumer<? super K, ? super V> action) {
+    entries.forEach(entry -> action.accept(entry.key, entry.value));
   }
 
   /** Forgets everything. What leaves this way is not counted as evicted. */

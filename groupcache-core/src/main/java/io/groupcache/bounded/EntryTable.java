@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,18 @@ final class EntryTable<K, V> {
     size.setRelease(size.getPlain() - 1);
   }
 
+  /** Shows what is in the table; of what comes and goes meanwhile, some, and some of it twice. */
+  void forEach(Consumer<Entry<K, V>> action) {
+    Entry<K, V>[] current = slots;
+    for (int slot = 0; slot < current.length; slot++) {
+      Entry<K, V> entry = firstOf(current, slot);
+      while (entry != null && slot(current.length, entry.hash) == slot) {
+        action.accept(entry);
+        entry = entry.nextInChain();
+      }
+    }
+  }
+
   private void chain(@Nullable Entry<K, V> before, int hash, @Nullable Entry<K, V> entry) {
     if (before != null) {
       before.nextInChain(entry);
@@ -142,9 +155,13 @@ final class EntryTable<K, V> {
     }
   }
 
-  @SuppressWarnings("unchecked") // as the array
   private static <K, V> @Nullable Entry<K, V> first(Entry<K, V>[] slots, int hash) {
-    return (Entry<K, V>) SLOT.getAcquire(slots, slot(slots.length, hash));
+    return firstOf(slots, slot(slots.length, hash));
+  }
+
+  @SuppressWarnings("unchecked") // as the array
+  private static <K, V> @Nullable Entry<K, V> firstOf(Entry<K, V>[] slots, int slot) {
+    return (Entry<K, V>) SLOT.getAcquire(slots, slot);
   }
 
   /** The slots are a power of two: the hash's highest bits say which. */

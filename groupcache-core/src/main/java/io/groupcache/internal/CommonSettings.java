@@ -3,6 +3,7 @@ package io.groupcache.internal;
 import io.groupcache.GroupCache;
 import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
+import io.groupcache.internal.change.Changes;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
  * @param executor runs the getters of gets that have a deadline
  * @param maxKeyBytes how many bytes of UTF-8 a key may have
  * @param maxValueBytes how many bytes a value may have
+ * @param changes of the values of all groups
  */
 public record CommonSettings(
     PeerPicker peers,
@@ -21,4 +23,5 @@ public record CommonSettings(
     long timeoutNanos,
     Executor executor,
     int maxKeyBytes,
-    int maxValueBytes) {}
+    int maxValueBytes,
+    Changes changes) {}

@@ -21,12 +21,19 @@ public final class Counts {
   public final LongAdder loadsPeer = new LongAdder();
   public final LongAdder peerErrors = new LongAdder();
   public final LongAdder serverRequests = new LongAdder();
+  public final LongAdder removals = new LongAdder();
+  public final LongAdder sets = new LongAdder();
+  public final LongAdder expirations = new LongAdder();
+  public final LongAdder refreshes = new LongAdder();
+  public final LongAdder refreshErrors = new LongAdder();
+  public final LongAdder stale = new LongAdder();
+  public final LongAdder notFound = new LongAdder();
 
   /** A snapshot of the group's counts. */
   public GroupStats ofGroup() {
     long hits = mainHits.sum() + hotHits.sum();
     long missed = loads.sum();
-    return new GroupStats(
+    return new Snapshot(
         hits + missed,
         hits,
         missed,
@@ -35,7 +42,14 @@ public final class Counts {
         loadsLocalErrors.sum(),
         loadsPeer.sum(),
         peerErrors.sum(),
-        serverRequests.sum());
+        serverRequests.sum(),
+        removals.sum(),
+        sets.sum(),
+        expirations.sum(),
+        refreshes.sum(),
+        refreshErrors.sum(),
+        stale.sum(),
+        notFound.sum());
   }
 
   /** A snapshot of one cache's counts. */
@@ -47,4 +61,23 @@ public final class Counts {
         ? caches.stats(type, main + hot + missed, main)
         : caches.stats(type, hot + missed, hot);
   }
+
+  private record Snapshot(
+      long gets,
+      long hits,
+      long loads,
+      long loadsDeduped,
+      long loadsLocal,
+      long loadsLocalErrors,
+      long loadsPeer,
+      long peerErrors,
+      long serverRequests,
+      long removals,
+      long sets,
+      long expirations,
+      long refreshes,
+      long refreshErrors,
+      long stale,
+      long notFound)
+      implements GroupStats {}
 }

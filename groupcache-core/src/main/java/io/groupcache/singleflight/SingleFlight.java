@@ -132,6 +132,23 @@ public final class SingleFlight<K, V> {
     return flights.containsKey(key);
   }
 
+  /**
+   * Has nobody join the work for {@code key} any more that has begun: who comes from now on has it
+   * done anew, while those who wait get what it comes to. Work that has yet to begin is as good as
+   * new.
+   */
+  public void forget(K key) {
+    Flight<K, V> flight = flights.get(key);
+    if (flight != null && !flight.isNew()) {
+      flights.remove(key, flight);
+    }
+  }
+
+  /** Does so for all keys: see {@link #forget}. */
+  public void forgetAll() {
+    flights.values().removeIf(flight -> !flight.isNew());
+  }
+
   /** Frees the key of a flight that is about to land. */
   void end(Flight<K, V> flight) {
     flights.remove(flight.key(), flight);

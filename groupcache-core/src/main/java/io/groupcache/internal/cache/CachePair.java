@@ -4,21 +4,31 @@ import io.groupcache.ByteView;
 import io.groupcache.CacheStats;
 import io.groupcache.CacheType;
 import io.groupcache.Eviction;
-import io.groupcache.GetResult;
 import io.groupcache.Source;
 import io.groupcache.bounded.BoundedCache;
 import io.groupcache.internal.Utf8;
 import io.groupcache.lru.LruCache;
 import io.groupcache.s3fifo.S3FifoCache;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A group's main and hot cache, and the one limit that they share. Reading takes no lock. */
+/**
+ * A group's main and hot cache, and the one limit that they share: the one place where values come
+ * in. What a cache holds is a {@link ByteView}, or, where it has times, a {@link Held}. Reading
+ * takes no lock.
+ */
 public final class CachePair {
 
   private final long maxBytes;
-  private final BoundedCache<String, ByteView> main;
-  private final BoundedCache<String, ByteView> hot;
+  private final BoundedCache<String, Object> main;
+  private final BoundedCache<String, Object> hot;
+
+  /** The main cache, or while it is hidden another, which is empty. */
+  private volatile BoundedCache<String, Object> visibleMain;
 
   /**
    * Of both caches: held while a value comes in, so that the sum never exceeds the limit, not even
@@ -26,48 +36,191 @@ public final class CachePair {
    */
   private final ReentrantLock filling = new ReentrantLock();
 
+  private final Fence fence = new Fence();
+  private final LongAdder expirations;
+  private boolean keeps = true; // guarded by the lock
   private boolean closed; // guarded by the lock
+  private volatile boolean timed;
 
-  /** Makes empty caches that hold at most so many bytes together. */
-  public CachePair(long maxBytes, Eviction eviction) {
+  /** Makes empty caches that hold at most so many bytes together, and count what expires. */
+  public CachePair(long maxBytes, Eviction eviction, LongAdder expirations) {
     this.maxBytes = maxBytes;
     this.main = newCache(eviction);
     this.hot = newCache(eviction);
+    this.visibleMain = main;
+    this.expirations = expirations;
   }
 
-  /** The value that a cache holds; null when it holds none. */
-  public @Nullable ByteView get(CacheType type, String key) {
-    return cache(type).get(key);
+  /** What the main cache holds, whatever its time; null when it holds nothing of the key. */
+  public @Nullable Object findInMain(String key) {
+    return visibleMain.get(key);
+  }
+
+  /** What the hot cache holds, whatever its time; null when it holds nothing of the key. */
+  public @Nullable Object findInHot(String key) {
+    return isHidden() ? null : hot.get(key);
   }
 
   /**
    * Looks once more, in a flight: single flight merges only loads that overlap, so another load may
    * have filled the cache between a get's look and its flight. Not counted: it is the same get.
    */
-  public @Nullable GetResult lookAgain(String key) {
-    ByteView held = main.get(key);
-    if (held != null) {
-      return new GetResult(held, Source.MAIN);
-    }
-    ByteView mirrored = hot.get(key);
-    return mirrored == null ? null : new GetResult(mirrored, Source.HOT);
+  public @Nullable Found lookAgain(String key) {
+    Found held = usable(findInMain(key), Source.MAIN);
+    return held != null ? held : usable(findInHot(key), Source.HOT);
   }
 
-  /** Holds a value, if there is room for it. */
-  public void put(CacheType type, String key, ByteView value) {
-    long weight = weigh(key, value);
-    if (weight > maxBytes || maxBytes == 0) { // at no bytes, not even what weighs nothing
+  /** What may still be served of a key whose getter has failed; null where there is nothing. */
+  public @Nullable Found findStale(String key) {
+    Found held = stale(findInMain(key), Source.MAIN);
+    return held != null ? held : stale(findInHot(key), Source.HOT);
+  }
+
+  /** What {@link #put} wants to see, taken before the load of the key begins. */
+  public long ticket(String key) {
+    return fence.ticket(key);
+  }
+
+  /**
+   * Holds what was loaded, if there is room for it, and unless the key was changed since its load
+   * began.
+   *
+   * @param held a {@link ByteView}, or a {@link Held}
+   * @param ticket taken before the load began
+   */
+  public void put(CacheType type, String key, Object held, long ticket) {
+    long weight = weigh(key, held);
+    if (maxBytes == 0) { // not even what weighs nothing
       return;
     }
     filling.lock();
     try {
-      if (closed || (type == CacheType.HOT && isTooLargeToMirror(weight))) {
+      if (closed || !keeps || !fence.isGood(key, ticket)) {
         return;
       }
+      if (weight > maxBytes
+          || (type == CacheType.HOT && isTooLargeToMirror(weight))
+          || (held instanceof Held given && given.hasNoTime())) {
+        remove(cache(type), key); // what it replaces
+        return;
+      }
+      timed |= held instanceof Held;
+      if (timed) {
+        countIfExpired(cache(type).get(key));
+      }
       makeRoom(type, key, weight);
-      cache(type).put(key, value, weight);
+      cache(type).put(key, held, weight);
     } finally {
       filling.unlock();
+    }
+  }
+
+  /** Forgets a key whose getter says that it is not there, unless it was changed since. */
+  public void remove(String key, long ticket) {
+    filling.lock();
+    try {
+      if (fence.isGood(key, ticket)) {
+        remove(main, key);
+        remove(hot, key);
+      }
+    } finally {
+      filling.unlock();
+    }
+  }
+
+  /** The key has changed: forgets it, and keeps nothing of it whose load has begun. */
+  public void change(String key) {
+    filling.lock();
+    try {
+      fence.voidTickets(key);
+      main.remove(key);
+      hot.remove(key);
+    } finally {
+      filling.unlock();
+    }
+  }
+
+  /** The key has changed, to this: see {@link #change(String)}. */
+  public void change(String key, Object held) {
+    filling.lock();
+    try {
+      change(key);
+      put(CacheType.MAIN, key, held, ticket(key));
+    } finally {
+      filling.unlock();
+    }
+  }
+
+  /** All keys have changed: forgets them, and keeps nothing whose load has begun. */
+  public void changeAll() {
+    filling.lock();
+    try {
+      fence.voidAll();
+      main.clear();
+      hot.clear();
+    } finally {
+      filling.unlock();
+    }
+  }
+
+  /** Says whether anything is kept from now on; in the beginning it is. */
+  public void keep(boolean keeps) {
+    filling.lock();
+    try {
+      this.keeps = keeps;
+    } finally {
+      filling.unlock();
+    }
+  }
+
+  /** Hides what is held until it is shown again. */
+  public void hide() {
+    visibleMain = new LruCache<>(0);
+  }
+
+  /** Shows what is held. */
+  public void show() {
+    visibleMain = main;
+  }
+
+  /** Whether what is held is hidden. */
+  @SuppressWarnings("ReferenceEquality") // it is that cache or another
+  public boolean isHidden() {
+    return visibleMain != main;
+  }
+
+  /** Whether a value with times has ever been held. */
+  public boolean isTimed() {
+    return timed;
+  }
+
+  /** Forgets what is of no use any more because its time is up. */
+  public void sweep() {
+    if (timed) {
+      removeIf(CacheType.MAIN, (key, held) -> isOver(held));
+      removeIf(CacheType.HOT, (key, held) -> isOver(held));
+    }
+  }
+
+  /** Forgets keys of one cache. */
+  public void removeIf(CacheType type, BiPredicate<String, Object> condition) {
+    BoundedCache<String, Object> cache = cache(type);
+    List<String> found = new ArrayList<>();
+    cache.forEach((key, held) -> {
+      if (condition.test(key, held)) {
+        found.add(key);
+      }
+    });
+    for (String key : found) {
+      filling.lock(); // for each anew: others want to come in, too
+      try {
+        Object held = cache.get(key);
+        if (held != null && condition.test(key, held)) {
+          remove(cache, key);
+        }
+      } finally {
+        filling.unlock();
+      }
     }
   }
 
@@ -85,8 +238,37 @@ public final class CachePair {
 
   /** What the cache holds now, with counts of gets and hits that others keep. */
   public CacheStats stats(CacheType type, long gets, long hits) {
-    BoundedCache<String, ByteView> cache = cache(type);
+    BoundedCache<String, Object> cache = cache(type);
     return new CacheStats(cache.bytes(), cache.size(), gets, hits, cache.evictions());
+  }
+
+  private static @Nullable Found usable(@Nullable Object held, Source source) {
+    return held == null || (held instanceof Held timed && (timed.isNotFound() || timed.isExpired()))
+        ? null
+        : Found.of(held, source);
+  }
+
+  private static @Nullable Found stale(@Nullable Object held, Source source) {
+    return held instanceof Held timed && !timed.isNotFound() && timed.isExpired() && !timed.isOver()
+        ? new Found(timed.value(), source, timed, true)
+        : null;
+  }
+
+  private void remove(BoundedCache<String, Object> cache, String key) {
+    if (timed) {
+      countIfExpired(cache.get(key));
+    }
+    cache.remove(key);
+  }
+
+  private void countIfExpired(@Nullable Object held) {
+    if (held instanceof Held old && old.isExpired()) {
+      expirations.increment();
+    }
+  }
+
+  private static boolean isOver(Object held) {
+    return held instanceof Held timed && timed.isOver();
   }
 
   /**
@@ -116,18 +298,22 @@ public final class CachePair {
     }
   }
 
-  private BoundedCache<String, ByteView> newCache(Eviction eviction) {
+  private BoundedCache<String, Object> newCache(Eviction eviction) {
     return switch (eviction) {
       case LRU -> new LruCache<>(maxBytes, filling);
       case S3_FIFO -> new S3FifoCache<>(maxBytes, filling);
     };
   }
 
-  private BoundedCache<String, ByteView> cache(CacheType type) {
+  private BoundedCache<String, Object> cache(CacheType type) {
     return type == CacheType.MAIN ? main : hot;
   }
 
-  private static long weigh(String key, ByteView value) {
-    return (long) Utf8.length(key) + value.length();
+  private static long weigh(String key, Object held) {
+    long bytes = Utf8.length(key);
+    if (held instanceof Held timed) {
+      return timed.isNotFound() ? bytes : bytes + timed.value().length();
+    }
+    return bytes + ((ByteView) held).length();
   }
 }

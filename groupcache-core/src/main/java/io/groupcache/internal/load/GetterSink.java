@@ -3,6 +3,9 @@ package io.groupcache.internal.load;
 import com.google.protobuf.MessageLite;
 import io.groupcache.ByteView;
 import io.groupcache.Sink;
+import io.groupcache.internal.Durations;
+import io.groupcache.internal.cache.Held;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The sink of one call of a getter. */
@@ -10,6 +13,7 @@ final class GetterSink implements Sink, AutoCloseable {
 
   private final int maxBytes;
   private @Nullable ByteView value;
+  private long timeToLive = Held.NEVER;
   private boolean closed;
 
   /** Makes a sink for a value of so many bytes at most. */
@@ -18,8 +22,22 @@ final class GetterSink implements Sink, AutoCloseable {
   }
 
   @Override
+  public void setString(String value, Duration timeToLive) {
+    long time = checkTime(timeToLive);
+    setString(value);
+    this.timeToLive = time;
+  }
+
+  @Override
   public void setString(String value) {
     set(ByteView.of(value));
+  }
+
+  @Override
+  public void setBytes(byte[] value, Duration timeToLive) {
+    long time = checkTime(timeToLive);
+    setBytes(value);
+    this.timeToLive = time;
   }
 
   @Override
@@ -29,9 +47,23 @@ final class GetterSink implements Sink, AutoCloseable {
   }
 
   @Override
+  public void setProto(MessageLite message, Duration timeToLive) {
+    long time = checkTime(timeToLive);
+    setProto(message);
+    this.timeToLive = time;
+  }
+
+  @Override
   public void setProto(MessageLite message) {
     checkLength(message.getSerializedSize());
     set(ByteView.of(message.toByteString()));
+  }
+
+  @Override
+  public void setView(ByteView value, Duration timeToLive) {
+    long time = checkTime(timeToLive);
+    setView(value);
+    this.timeToLive = time;
   }
 
   @Override
@@ -61,12 +93,27 @@ final class GetterSink implements Sink, AutoCloseable {
     return value;
   }
 
+  /**
+   * How long the value may be used, in nanoseconds; {@link Held#NEVER} where the getter says none.
+   */
+  long timeToLive() {
+    return timeToLive;
+  }
+
   private void set(ByteView newValue) {
     if (closed) {
       throw new IllegalStateException("A sink takes no value after its getter has returned");
     }
     checkLength(newValue.length());
     value = newValue;
+    timeToLive = Held.NEVER;
+  }
+
+  private static long checkTime(Duration timeToLive) {
+    if (timeToLive.isNegative()) {
+      throw new IllegalArgumentException("A time to live can't be negative: " + timeToLive);
+    }
+    return Durations.saturatedNanos(timeToLive);
   }
 
   private void checkLength(int bytes) {

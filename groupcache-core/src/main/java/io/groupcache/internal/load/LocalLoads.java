@@ -4,10 +4,12 @@ import io.groupcache.GetContext;
 import io.groupcache.GetResult;
 import io.groupcache.Getter;
 import io.groupcache.ResultHandler;
+import io.groupcache.Source;
 import io.groupcache.internal.CommonSettings;
 import io.groupcache.internal.Counts;
 import io.groupcache.internal.LoadFailures;
 import io.groupcache.internal.cache.CachePair;
+import io.groupcache.internal.cache.TimePolicy;
 import io.groupcache.singleflight.Caller;
 import io.groupcache.singleflight.Flight;
 import io.groupcache.singleflight.LandingListener;
@@ -39,6 +41,7 @@ public final class LocalLoads {
       Getter getter,
       CommonSettings settings,
       int maxConcurrentLoads,
+      TimePolicy times,
       CachePair caches,
       Counts counts) {
     this.settings = settings;
@@ -47,7 +50,7 @@ public final class LocalLoads {
     this.flights = new SingleFlight<>(group, settings.timeoutNanos());
     this.failures = new LoadFailures(group);
     this.queue = new LoadQueue(settings.executor(), maxConcurrentLoads);
-    this.getter = new GetterCalls(group, getter, settings.maxValueBytes(), caches, counts);
+    this.getter = new GetterCalls(group, getter, settings.maxValueBytes(), times, caches, counts);
   }
 
   /**
@@ -126,6 +129,34 @@ public final class LocalLoads {
     }
   }
 
+  /**
+   * Has a key loaded anew that is held, unless it is being loaded: in another thread, and in no
+   * caller's way.
+   *
+   * @param load the context of the getter
+   */
+  public void refresh(GetContext load, String key) {
+    if (flights.isUnderWay(key)) {
+      return;
+    }
+    Flight<String, GetResult> flight = flights.join(key, leader(load));
+    if (!flight.isNew()) {
+      return;
+    }
+    Load refresh = new Load(List.of(flight), begun -> flight.fly(() -> loadAnew(load, key)));
+    queue.addAll(SINGLE_GETS, List.of(refresh), 1, false);
+  }
+
+  /** A key has changed: nobody waits any more for a load of it that has begun. */
+  public void forget(String key) {
+    flights.forget(key);
+  }
+
+  /** All keys have changed: see {@link #forget}. */
+  public void forgetAll() {
+    flights.forgetAll();
+  }
+
   /** Whether a load of {@code key} is under way. */
   public boolean isUnderWay(String key) {
     return flights.isUnderWay(key);
@@ -188,6 +219,17 @@ public final class LocalLoads {
       counts.loadsDeduped.increment();
     }
     return getter.get(load, key);
+  }
+
+  private GetResult loadAnew(GetContext load, String key) {
+    GetResult result = null;
+    try {
+      result = getter.get(load, key);
+      return result;
+    } finally { // what it failed with is for those who have joined, if any
+      boolean done = result != null && result.source() == Source.LOAD;
+      (done ? counts.refreshes : counts.refreshErrors).increment();
+    }
   }
 
   private void loadInOneGo(

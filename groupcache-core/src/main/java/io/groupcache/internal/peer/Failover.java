@@ -19,22 +19,29 @@ final class Failover {
   private final PeerPicker peers;
   private final ProtoGetter owner;
   private final String key;
+  private final long ticket;
   private final GetContext context;
   private final long halfNanos;
   private final List<Throwable> failures = new ArrayList<>(0);
   private @Nullable Iterator<ProtoGetter> standIns;
 
   /** Begins at {@code owner}, within the time of {@code context}. */
-  Failover(PeerPicker peers, ProtoGetter owner, String key, GetContext context) {
+  Failover(PeerPicker peers, ProtoGetter owner, String key, long ticket, GetContext context) {
     this.peers = peers;
     this.owner = owner;
     this.key = key;
+    this.ticket = ticket;
     this.context = context;
     this.halfNanos = context.hasDeadline() ? context.remainingNanos() / 2 : 0;
   }
 
   String key() {
     return key;
+  }
+
+  /** What a cache wants to see with the value that comes. */
+  long ticket() {
+    return ticket;
   }
 
   /** Who is asked after {@code last}; null when it is nobody's turn but this peer's. */

@@ -162,7 +162,7 @@ final class PeerBatch {
       if (answered != null) {
         GetResult result;
         try {
-          result = loads.received(key, response);
+          result = loads.received(key, response, answered.ticket());
         } catch (Throwable failure) { // of the promotion policy, or for want of a response
           goOn(answered, PeerOutcome.noAnswer(failure));
           return;
@@ -182,8 +182,19 @@ final class PeerBatch {
       if (outcome instanceof PeerOutcome.NoAnswer noAnswer) {
         goOn(answered, noAnswer);
       } else {
-        results.onFailure(key, failure);
+        tell(key, failure);
       }
+    }
+
+    private void tell(String key, RuntimeException lastWord) {
+      GetResult stale;
+      try {
+        stale = loads.staleOr(key, lastWord);
+      } catch (RuntimeException none) {
+        results.onFailure(key, none);
+        return;
+      }
+      results.onValue(key, stale);
     }
 
     /** What is thrown is nobody's last word: it says of no key what its getter did. */

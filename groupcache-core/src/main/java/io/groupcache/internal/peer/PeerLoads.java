@@ -1,10 +1,10 @@
 package io.groupcache.internal.peer;
 
-import io.groupcache.ByteView;
 import io.groupcache.CacheType;
 import io.groupcache.GetContext;
 import io.groupcache.GetResult;
 import io.groupcache.GroupCacheException;
+import io.groupcache.LoadException;
 import io.groupcache.ProtoGetter;
 import io.groupcache.ResultHandler;
 import io.groupcache.Source;
@@ -14,6 +14,8 @@ import io.groupcache.internal.CommonSettings;
 import io.groupcache.internal.Counts;
 import io.groupcache.internal.LoadFailures;
 import io.groupcache.internal.cache.CachePair;
+import io.groupcache.internal.cache.Found;
+import io.groupcache.internal.cache.TimePolicy;
 import io.groupcache.internal.load.LocalLoads;
 import io.groupcache.singleflight.Caller;
 import io.groupcache.singleflight.SingleFlight;
@@ -33,6 +35,7 @@ public final class PeerLoads {
 
   private final String group;
   private final CommonSettings settings;
+  private final TimePolicy times;
   private final CachePair caches;
   private final Counts counts;
   private final LocalLoads localLoads;
@@ -43,11 +46,13 @@ public final class PeerLoads {
   public PeerLoads(
       String group,
       CommonSettings settings,
+      TimePolicy times,
       CachePair caches,
       Counts counts,
       LocalLoads localLoads) {
     this.group = group;
     this.settings = settings;
+    this.times = times;
     this.caches = caches;
     this.counts = counts;
     this.localLoads = localLoads;
@@ -93,12 +98,13 @@ public final class PeerLoads {
       ResultHandler<GetResult> results) {
     counts.loadsDeduped.add(keys.size());
     Work mine = Work.current();
+    GetContext asking = asking(context);
     PeerBatch batch =
         mine == null
-            ? new PeerBatch(this, context, load, maxLoadsHere, results)
+            ? new PeerBatch(this, asking, load, maxLoadsHere, results)
             : new PeerBatch(
                 this,
-                context.withAncestors(mine::ancestors),
+                asking.withAncestors(mine::ancestors),
                 load.withAncestors(mine::ancestors),
                 maxLoadsHere,
                 results);
@@ -107,16 +113,17 @@ public final class PeerLoads {
 
   private GetResult ask(ProtoGetter owner, GetContext context, GetContext load, String key) {
     // What waits for this flight may become more while it goes on.
-    GetContext asking = context.withAncestors(Objects.requireNonNull(Work.current())::ancestors);
+    GetContext asking =
+        asking(context).withAncestors(Objects.requireNonNull(Work.current())::ancestors);
     Failover failover = failover(owner, key, context);
     ProtoGetter peer = owner;
     while (peer != null) {
       PeerOutcome outcome = ask(peer, asking, key);
       if (outcome instanceof PeerOutcome.Value value) {
-        return received(key, value.response());
+        return received(key, value.response(), failover.ticket());
       }
       if (outcome instanceof PeerOutcome.LastWord lastWord) {
-        throw lastWord.failure();
+        return staleOr(key, lastWord.failure());
       }
       peer = failover.next((PeerOutcome.NoAnswer) outcome);
     }
@@ -152,7 +159,12 @@ public final class PeerLoads {
   }
 
   Failover failover(ProtoGetter owner, String key, GetContext context) {
-    return new Failover(settings.peers(), owner, key, context);
+    return new Failover(settings.peers(), owner, key, caches.ticket(key), context);
+  }
+
+  /** What is known by the time a peer is asked goes with the question. */
+  private GetContext asking(GetContext context) {
+    return settings.changes().carriedBy(context, group);
   }
 
   /** One that knows no silence must not take what is left for a load here. */
@@ -175,14 +187,77 @@ public final class PeerLoads {
     }
   }
 
-  /** Takes a value that a peer has sent. */
-  GetResult received(String key, GetResponse response) {
-    ByteView value = ByteView.of(response.getValue());
+  /**
+   * Takes a value that a peer has sent.
+   *
+   * @param ticket taken before the peer was asked
+   */
+  GetResult received(String key, GetResponse response, long ticket) {
     counts.loadsPeer.increment();
-    if (settings.promotion().promote(key, response)) {
-      caches.put(CacheType.HOT, key, value);
+    Object held = SentValue.held(response, times);
+    boolean isStale = response.getStale();
+    if (isStale) {
+      counts.stale.increment();
+    } else if (settings.promotion().promote(key, response)) {
+      caches.put(CacheType.HOT, key, held, ticket);
     }
-    return new GetResult(value, Source.PEER);
+    Found found = Found.of(held, Source.PEER);
+    return isStale ? new Found(found.value(), Source.PEER, found.times(), true) : found;
+  }
+
+  /** What is served here where the owner's getter has failed, and the owner has nothing left. */
+  GetResult staleOr(String key, RuntimeException failure) {
+    Found stale = failure instanceof LoadException ? caches.findStale(key) : null;
+    if (stale == null) {
+      throw failure;
+    }
+    counts.stale.increment();
+    return stale;
+  }
+
+  /**
+   * Has the owner asked for a value that is mirrored here, in another thread, and in no caller's
+   * way. The getter is not for this peer to call.
+   */
+  public void refresh(ProtoGetter owner, GetContext load, String key) {
+    Callable<GetResult> ask =
+        () -> {
+          long ticket = caches.ticket(key);
+          GetResponse response =
+              owner.get(
+                  asking(contextFor(owner, load)),
+                  GetRequest.newBuilder().setGroup(group).setKey(key).build());
+          counts.loadsPeer.increment();
+          Object held = SentValue.held(response, times);
+          if (!response.getStale()) {
+            caches.put(CacheType.HOT, key, held, ticket);
+          }
+          return Found.of(held, Source.PEER);
+        };
+    try {
+      settings
+          .executor()
+          .execute(() -> {
+            try {
+              flights.run(key, failures.callerInTime(load, key), ask);
+            } catch (Exception
+                | Error failed) { // what is held serves on, and it is tried again later
+              counts.refreshErrors.increment();
+            }
+          });
+    } catch (RuntimeException refused) {
+      counts.refreshErrors.increment();
+    }
+  }
+
+  /** A key has changed: nobody waits any more for an answer about it that is under way. */
+  public void forget(String key) {
+    flights.forget(key);
+  }
+
+  /** All keys have changed: see {@link #forget}. */
+  public void forgetAll() {
+    flights.forgetAll();
   }
 
   /** What a key gets for which there is no time left. */

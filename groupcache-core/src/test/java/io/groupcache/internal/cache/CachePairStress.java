@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.groupcache.*;
+import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -21,18 +22,18 @@ public class CachePairStress {
   private static final int LIMIT = 12;
   private static final ByteView FIVE = ByteView.of("vwxyz");
 
-  private final CachePair caches = new CachePair(LIMIT, Eviction.LRU);
+  private final CachePair caches = new CachePair(LIMIT, Eviction.LRU, new LongAdder());
 
   @Actor
   public void fillMain() {
-    caches.put(CacheType.MAIN, "a", FIVE);
-    caches.put(CacheType.MAIN, "b", FIVE);
+    caches.put(CacheType.MAIN, "a", FIVE, 0);
+    caches.put(CacheType.MAIN, "b", FIVE, 0);
   }
 
   @Actor
   public void fillHot() {
-    caches.put(CacheType.HOT, "c", FIVE);
-    caches.put(CacheType.HOT, "d", FIVE);
+    caches.put(CacheType.HOT, "c", FIVE, 0);
+    caches.put(CacheType.HOT, "d", FIVE, 0);
   }
 
   @Arbiter

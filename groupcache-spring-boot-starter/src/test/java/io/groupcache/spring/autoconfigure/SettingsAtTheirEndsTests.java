@@ -9,6 +9,7 @@ import io.groupcache.Getter;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.Source;
+import io.groupcache.internal.cache.Found;
 import io.groupcache.spring.RunningApp;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.server.PeerPort;
@@ -110,7 +111,7 @@ class SettingsAtTheirEndsTests {
       Group echo = asker.bean(GroupCache.class).group("echo");
 
       GetResult single = echo.getResult(GetContext.background(), "a");
-      assertThat(single).isEqualTo(new GetResult(ByteView.of("a"), Source.PEER));
+      assertThat(single).isEqualTo(new Found(ByteView.of("a"), Source.PEER));
       assertThat(echo.getAll(KEYS))
           .allSatisfy((key, value) -> assertThat(value).isEqualTo(ByteView.of(key)))
           .containsOnlyKeys(KEYS);

@@ -1,0 +1,95 @@
+package io.groupcache.internal;
+
+import io.groupcache.CacheType;
+import io.groupcache.ProtoGetter;
+import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.internal.cache.CachePair;
+import io.groupcache.internal.cache.TimePolicy;
+import io.groupcache.internal.change.Changeable;
+import io.groupcache.internal.load.LocalLoads;
+import io.groupcache.internal.peer.PeerLoads;
+import io.groupcache.internal.peer.SentValue;
+
+/** What changes do to a group: its caches forget, and nobody joins what is under way. */
+public final class ChangeableGroup implements Changeable {
+
+  private final CommonSettings settings;
+  private final TimePolicy times;
+  private final CachePair caches;
+  private final LocalLoads localLoads;
+  private final PeerLoads peerLoads;
+  private volatile boolean changed;
+
+  /** Makes that of the group which has these. */
+  public ChangeableGroup(
+      CommonSettings settings,
+      TimePolicy times,
+      CachePair caches,
+      LocalLoads localLoads,
+      PeerLoads peerLoads) {
+    this.settings = settings;
+    this.times = times;
+    this.caches = caches;
+    this.localLoads = localLoads;
+    this.peerLoads = peerLoads;
+  }
+
+  // First the caches, then the loads: one that begins in between has a ticket that is good.
+
+  @Override
+  public void change(String key) {
+    changed = true;
+    caches.change(key);
+    forgetLoads(key);
+  }
+
+  @Override
+  public void change(String key, GetResponse value) {
+    changed = true;
+    caches.change(key, SentValue.held(value, times));
+    forgetLoads(key);
+  }
+
+  @Override
+  public void changeAll() {
+    changed = true;
+    caches.changeAll();
+    localLoads.forgetAll();
+    peerLoads.forgetAll();
+  }
+
+  @Override
+  public boolean mayChange() {
+    return changed || times.isTimed() || caches.isTimed();
+  }
+
+  @Override
+  public void hide(boolean hidden) {
+    if (hidden) {
+      caches.hide();
+    } else {
+      caches.show();
+    }
+  }
+
+  @Override
+  public void keep(boolean keeps) {
+    caches.keep(keeps);
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // a ring has one way to each peer
+  public void forgetKeysOf(ProtoGetter owner) {
+    caches.removeIf(CacheType.MAIN, (key, held) -> settings.peers().pickPeer(key) == owner);
+  }
+
+  @Override
+  public void sweep() {
+    caches.sweep();
+  }
+
+  private void forgetLoads(String key) {
+    localLoads.forget(key);
+    peerLoads.forget(key);
+  }
+}

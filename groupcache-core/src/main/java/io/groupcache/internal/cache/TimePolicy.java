@@ -1,0 +1,105 @@
+package io.groupcache.internal.cache;
+
+import io.groupcache.ByteView;
+import io.groupcache.GroupOptions;
+import io.groupcache.internal.Durations;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Which times a group's values have. All are nanoseconds, {@link Held#NEVER} being none. Immutable.
+ *
+ * @param timeToLive how long a value may be used that says nothing itself
+ * @param jitter up to which part of its time, 0 to 1, a value lives shorter
+ * @param refreshAfter at which age a value is loaded anew while it is used
+ * @param staleIfError how long beyond its time a value serves where the getter fails
+ * @param notFoundTimeToLive how long it is remembered that there is no such key
+ * @param random of the jitter
+ */
+public record TimePolicy(
+    long timeToLive,
+    double jitter,
+    long refreshAfter,
+    long staleIfError,
+    long notFoundTimeToLive,
+    RandomGenerator random) {
+
+  private static final long LEAST_REFRESH_PAUSE = TimeUnit.SECONDS.toNanos(1);
+  private static final long MOST_REFRESH_PAUSE = TimeUnit.MINUTES.toNanos(1);
+
+  /** The times that a group's options give its values. */
+  public static TimePolicy of(GroupOptions options) {
+    return new TimePolicy(
+        nanos(options.timeToLive()),
+        options.timeToLiveJitter(),
+        nanos(options.refreshAfter()),
+        Durations.saturatedNanos(options.staleIfError()),
+        Durations.saturatedNanos(options.notFoundTimeToLive()),
+        () -> ThreadLocalRandom.current().nextLong());
+  }
+
+  private static long nanos(Optional<Duration> time) {
+    return time.map(Durations::saturatedNanos).orElse(Held.NEVER);
+  }
+
+  /** Whether values have times that say nothing themselves. */
+  public boolean isTimed() {
+    return timeToLive != Held.NEVER || refreshAfter != Held.NEVER;
+  }
+
+  /**
+   * What a cache holds of a value that the getter has given just now.
+   *
+   * @param loadedAt when the getter was called
+   * @param ownTimeToLive what the getter says, or {@link Held#NEVER}
+   */
+  public Object loaded(ByteView value, long loadedAt, long ownTimeToLive) {
+    long time = ownTimeToLive != Held.NEVER ? ownTimeToLive : timeToLive;
+    return held(value, loadedAt, shortened(time), refreshAfter);
+  }
+
+  /**
+   * What a cache holds of a value that a peer has sent.
+   *
+   * @param loadedAt when it was loaded, as far as is known
+   * @param timeLeft how much longer it may be used, or {@link Held#NEVER} where the peer says
+   *     nothing of it
+   */
+  public Object received(ByteView value, long loadedAt, long timeLeft) {
+    long age = System.nanoTime() - loadedAt;
+    long time = age + timeLeft; // whose jitter is in it already
+    long timeOfAll = timeLeft == Held.NEVER ? shortened(timeToLive) : time;
+    // Where it is due, its owner loads it anew just now.
+    long refresh =
+        refreshAfter == Held.NEVER ? Held.NEVER : Math.max(refreshAfter, age + LEAST_REFRESH_PAUSE);
+    return held(value, loadedAt, timeOfAll, refresh);
+  }
+
+  /** Whether it is remembered that there is no such key. */
+  public boolean remembersWhatIsNotFound() {
+    return notFoundTimeToLive > 0;
+  }
+
+  /** What a cache holds of a key that does not exist. */
+  public Held notFound(long loadedAt) {
+    return new Held(null, loadedAt, notFoundTimeToLive, Held.NEVER, 0);
+  }
+
+  /** How long it is not tried again to load a value anew. */
+  public long refreshPause() {
+    return Math.max(LEAST_REFRESH_PAUSE, Math.min(MOST_REFRESH_PAUSE, refreshAfter / 10));
+  }
+
+  private Object held(ByteView value, long loadedAt, long time, long refresh) {
+    return time == Held.NEVER && refresh == Held.NEVER
+        ? value
+        : new Held(value, loadedAt, time, refresh, staleIfError);
+  }
+
+  private long shortened(long time) {
+    return time == Held.NEVER ? time : time - (long) (time * jitter * random.nextDouble());
+  }
+}

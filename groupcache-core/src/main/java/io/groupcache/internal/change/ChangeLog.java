@@ -1,0 +1,401 @@
+package io.groupcache.internal.change;
+
+import io.groupcache.groupcachepb.Change;
+import io.groupcache.groupcachepb.ChangeId;
+import io.groupcache.groupcachepb.KnownChanges;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * The changes that this peer knows: up to which number of each author, and the latest of them
+ * themselves, for those who lack them. Safe for use from many threads.
+ */
+final class ChangeLog {
+
+  /** How long a change is kept for others. */
+  static final long RETENTION_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** How many keys the changes may have that are kept for others. */
+  static final int MAX_KEYS = 100_000;
+
+  private static final int MAX_AUTHORS = 10_000;
+
+  private final LongSupplier clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Long, Author> authors = new HashMap<>(); // guarded by the lock
+  private final Deque<Entry> order = new ArrayDeque<>(); // oldest first; guarded by the lock
+  private final ChangeIndex index = new ChangeIndex();
+
+  /** What questions have brought: numbers of changes; guarded by the lock. */
+  private final Map<Carried, Long> carried = new HashMap<>();
+
+  private int keys; // guarded by the lock
+  private long droppedStamp; // the greatest of those dropped; guarded by the lock
+
+  /** Makes an empty log, which goes by a clock of nanoseconds. */
+  ChangeLog(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  /** What has been known to change {@code key} lately: to be carried by a question about it. */
+  List<ChangeId> of(String group, String key) {
+    return index.of(group, key);
+  }
+
+  /** Whether nothing has changed lately. */
+  boolean isEmpty() {
+    return index.isEmpty();
+  }
+
+  /**
+   * Has questions carry a change from now on, which is about to be applied.
+   *
+   * @return false when it has been applied already
+   */
+  boolean begin(Change change) {
+    lock.lock();
+    try {
+      Author author = author(change.getAuthor());
+      if (author.knows(change.getNumber())) {
+        return false;
+      }
+      if (author.log.putIfAbsent(change.getNumber(), withoutValue(change)) == null) {
+        add(new Entry(false, change, clock.getAsLong()));
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The change has been applied. */
+  void applied(Change change) {
+    lock.lock();
+    try {
+      author(change.getAuthor()).applied(change.getNumber());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Has questions carry a change of one key, which a question has brought, and which is about to be
+   * applied to that key.
+   *
+   * @return false when it is known
+   */
+  boolean beginCarried(String group, String key, ChangeId id) {
+    lock.lock();
+    try {
+      // Not what is known out of order: one before it may be missing that is of this key, too.
+      Author author = authors.get(id.getAuthor());
+      Carried mine = new Carried(group, key, id.getAuthor());
+      if ((author != null && id.getNumber() <= author.known)
+          || carried.getOrDefault(mine, 0L) >= id.getNumber()) {
+        return false;
+      }
+      carried.put(mine, id.getNumber());
+      Change.Builder change =
+          Change.newBuilder()
+              .setAuthor(id.getAuthor())
+              .setNumber(id.getNumber())
+              .setStamp(id.getStamp())
+              .setGroup(group)
+              .addKey(key); // also where it is of all: of the others nothing has been done
+      add(new Entry(true, change.build(), clock.getAsLong()));
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Up to which number this peer knows whose changes; those who were silent for long are left out.
+   */
+  List<KnownChanges> known() {
+    lock.lock();
+    try {
+      expire();
+      expireAuthors();
+      List<KnownChanges> known = new ArrayList<>(authors.size());
+      long now = clock.getAsLong();
+      authors.forEach((id, author) -> {
+        if (now - author.lastHeard < RETENTION_NANOS) {
+          known.add(
+              KnownChanges.newBuilder()
+                  .setAuthor(id)
+                  .setNumber(author.known)
+                  .setDropped(author.dropped)
+                  .build());
+        }
+      });
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether somebody who knows so much knows changes that this peer does not know. */
+  boolean lacksAnyOf(Collection<KnownChanges> theirs) {
+    lock.lock();
+    try {
+      for (KnownChanges each : theirs) {
+        Author author = authors.get(each.getAuthor());
+        if (each.getNumber() > (author == null ? 0 : author.known)) {
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether somebody who knows so much has dropped changes that this peer does not know. */
+  boolean isBehind(Collection<KnownChanges> theirs) {
+    lock.lock();
+    try {
+      for (KnownChanges each : theirs) {
+        Author author = authors.get(each.getAuthor());
+        if (each.getDropped() > (author == null ? 0 : author.known)) {
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a change up to {@code number} of that author is not known. */
+  boolean isBehind(long author, long number) {
+    return isBehind(
+        List.of(KnownChanges.newBuilder().setAuthor(author).setDropped(number).build()));
+  }
+
+  /** Says that what somebody has dropped need not be known: all that it touched is forgotten. */
+  void forgotten(Collection<KnownChanges> theirs) {
+    lock.lock();
+    try {
+      for (KnownChanges each : theirs) {
+        if (each.getDropped() > 0) {
+          author(each.getAuthor()).skipTo(each.getDropped());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Changes that somebody lacks who knows so much, the oldest of each author first; as many as fit
+   * into so many bytes.
+   */
+  List<Change> lackedBy(Collection<KnownChanges> theirs, int maxBytes) {
+    Map<Long, Long> known = new HashMap<>();
+    theirs.forEach(each -> known.put(each.getAuthor(), each.getNumber()));
+    List<Change> lacked = new ArrayList<>();
+    lock.lock();
+    try {
+      int bytes = 0;
+      for (Map.Entry<Long, Author> each : authors.entrySet()) {
+        Author author = each.getValue();
+        long after = known.getOrDefault(each.getKey(), 0L);
+        if (after >= author.known) {
+          continue;
+        }
+        for (Change change : author.log.subMap(after, false, author.known, true).values()) {
+          bytes += change.getSerializedSize();
+          if (bytes > maxBytes && !lacked.isEmpty()) {
+            return lacked;
+          }
+          lacked.add(change);
+        }
+      }
+      return lacked;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many changes somebody lacks who knows so much. */
+  long countLackedBy(Collection<KnownChanges> theirs) {
+    Map<Long, Long> known = new HashMap<>();
+    theirs.forEach(each -> known.put(each.getAuthor(), each.getNumber()));
+    lock.lock();
+    try {
+      long lacked = 0;
+      for (Map.Entry<Long, Author> each : authors.entrySet()) {
+        lacked += Math.max(0, each.getValue().known - known.getOrDefault(each.getKey(), 0L));
+      }
+      return lacked;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether no later change of its key is known; where it can't be told, it is not. */
+  boolean isLatestOfItsKey(Change change) {
+    lock.lock();
+    try {
+      if (Long.compareUnsigned(change.getStamp(), droppedStamp) <= 0) {
+        return false;
+      }
+      for (ChangeId other : index.of(change.getGroup(), change.getKey(0))) {
+        if (other.getScope() != ChangeId.Scope.ALL_BEFORE
+            && Stamps.isLater(other.getStamp(), other.getAuthor(), change)) {
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Author author(long id) {
+    Author author = authors.get(id);
+    if (author == null) {
+      if (authors.size() >= MAX_AUTHORS) {
+        authors.remove(authors.keySet().iterator().next()); // no ring has so many processes
+      }
+      author = new Author();
+      authors.put(id, author);
+    }
+    author.lastHeard = clock.getAsLong();
+    return author;
+  }
+
+  private void add(Entry entry) {
+    order.addLast(entry);
+    index.add(entry.change);
+    keys += weight(entry);
+    expire();
+  }
+
+  private void expire() {
+    long now = clock.getAsLong();
+    while (!order.isEmpty()) {
+      Entry oldest = order.getFirst();
+      boolean old = now - oldest.at >= RETENTION_NANOS;
+      if (!old && keys <= MAX_KEYS) {
+        break;
+      }
+      order.removeFirst();
+      keys -= weight(oldest);
+      drop(oldest, old);
+    }
+  }
+
+  private void expireAuthors() {
+    long now = clock.getAsLong();
+    Iterator<Map.Entry<Long, Author>> all = authors.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<Long, Author> each = all.next();
+      if (now - each.getValue().crowdedAt >= RETENTION_NANOS) {
+        index.forgetDropped(each.getKey());
+      }
+      if (now - each.getValue().lastHeard >= 2 * RETENTION_NANOS) {
+        all.remove();
+      }
+    }
+  }
+
+  private void drop(Entry oldest, boolean old) {
+    Change change = oldest.change;
+    index.remove(change);
+    droppedStamp =
+        Long.compareUnsigned(change.getStamp(), droppedStamp) > 0
+            ? change.getStamp()
+            : droppedStamp;
+    if (oldest.isCarried) {
+      Carried key = new Carried(change.getGroup(), change.getKey(0), change.getAuthor());
+      carried.remove(key, change.getNumber());
+      return;
+    }
+    Author author = authors.get(change.getAuthor());
+    if (author != null) {
+      author.log.remove(change.getNumber());
+      author.dropped = Math.max(author.dropped, change.getNumber());
+      if (!old) { // somebody may lack it and not be late
+        author.crowdedAt = clock.getAsLong();
+        index.dropped(change.getAuthor(), author.dropped);
+      }
+    }
+  }
+
+  private static int weight(Entry entry) {
+    return Math.max(1, entry.change.getKeyCount());
+  }
+
+  private static Change withoutValue(Change change) {
+    return change.hasValue() ? change.toBuilder().clearValue().build() : change;
+  }
+
+  /**
+   * A change and when it came.
+   *
+   * @param isCarried whether a question has brought it, so that it is about one key only
+   */
+  private record Entry(boolean isCarried, Change change, long at) {}
+
+  /** Whose changes of which key a question has brought. */
+  private record Carried(String group, String key, long author) {}
+
+  /** What is known of one author's changes. */
+  private static final class Author {
+
+    /** All changes up to this number have been applied, or need not be. */
+    long known;
+
+    /** All changes up to this number have left the log. */
+    long dropped;
+
+    /** Those that are there to be sent, by number. */
+    final TreeMap<Long, Change> log = new TreeMap<>();
+
+    /** Those beyond the known ones that have been applied. */
+    final TreeMap<Long, Boolean> ahead = new TreeMap<>();
+
+    long lastHeard;
+
+    /** When a change was dropped for want of room. */
+    long crowdedAt;
+
+    boolean knows(long number) {
+      return number <= known || ahead.containsKey(number);
+    }
+
+    void applied(long number) {
+      if (number > known) {
+        ahead.put(number, true);
+        advance();
+      }
+    }
+
+    void skipTo(long number) {
+      if (number > known) {
+        known = number;
+        dropped = Math.max(dropped, number);
+        ahead.headMap(number, true).clear();
+        advance();
+      }
+    }
+
+    private void advance() {
+      while (ahead.remove(known + 1) != null) {
+        known++;
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.groupcache.internal.change;
+
+import java.util.List;
+
+/**
+ * How far a change has got.
+ *
+ * @param complete whether all peers know it
+ * @param pending the base URLs of those that don't, sorted
+ */
+public record ChangeOutcome(boolean complete, List<String> pending) {}

@@ -1,0 +1,331 @@
+package io.groupcache.internal.change;
+
+import io.groupcache.GetContext;
+import io.groupcache.PeerPicker;
+import io.groupcache.ProtoGetter;
+import io.groupcache.groupcachepb.Change;
+import io.groupcache.groupcachepb.ChangeId;
+import io.groupcache.groupcachepb.Exchange;
+import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.groupcachepb.KnownChanges;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of the values of all groups: makes them, tells the other peers, and takes what they
+ * tell. Safe for use from many threads.
+ *
+ * <p>A change is done here, in this order: questions to peers carry it from now on; the groups
+ * forget what it is of, and void what is being loaded; it is known, and may be acknowledged.
+ */
+public final class Changes {
+
+  /** How many bytes of changes are sent at a time to a peer that lacks them. */
+  private static final int MAX_LACKED_BYTES = 1 << 18;
+
+  private static final int MAX_KEYS_OF_A_CHANGE = 1000;
+  private static final int MAX_KEY_BYTES_OF_A_CHANGE = 1 << 16;
+
+  private final PeerPicker peers;
+  private final Executor executor;
+  private final long timeoutNanos;
+  private final long process = ThreadLocalRandom.current().nextLong();
+  private final Author author;
+  private final ChangeLog log;
+  private final Contacts contacts;
+  private final Map<String, Changeable> groups = new ConcurrentHashMap<>();
+  private final Map<String, Telling> tellings = new ConcurrentHashMap<>();
+  private final Pulse pulse;
+
+  /**
+   * Makes those of one process.
+   *
+   * @param peers knows the other peers
+   * @param executor tells them
+   * @param timeoutNanos how long a change waits for them
+   */
+  public Changes(PeerPicker peers, Executor executor, long timeoutNanos) {
+    this(peers, executor, timeoutNanos, System::nanoTime, System::currentTimeMillis);
+  }
+
+  Changes(
+      PeerPicker peers,
+      Executor executor,
+      long timeoutNanos,
+      LongSupplier nanos,
+      LongSupplier wallMillis) {
+    this.peers = peers;
+    this.executor = executor;
+    this.timeoutNanos = timeoutNanos;
+    this.author = new Author(nanos, wallMillis);
+    this.log = new ChangeLog(nanos);
+    this.contacts = new Contacts(peers, nanos, wallMillis);
+    this.pulse = new Pulse(this, contacts, executor);
+  }
+
+  /** Takes part for a group from now on. */
+  public void add(String group, Changeable changeable) {
+    groups.put(group, changeable);
+    pulse.begin();
+    changeable.keep(pulse.isJoined());
+  }
+
+  /** Removes keys everywhere; there must be some. */
+  public ChangeOutcome remove(String group, Collection<String> keys) {
+    List<List<String>> parts = new ArrayList<>();
+    List<String> part = new ArrayList<>();
+    int bytes = 0;
+    for (String key : keys) {
+      if (part.size() == MAX_KEYS_OF_A_CHANGE || bytes > MAX_KEY_BYTES_OF_A_CHANGE) {
+        parts.add(part);
+        part = new ArrayList<>();
+        bytes = 0;
+      }
+      part.add(key);
+      bytes += 3 * key.length();
+    }
+    parts.add(part);
+    return make(group, parts, null);
+  }
+
+  /** Removes all keys everywhere. */
+  public ChangeOutcome clear(String group) {
+    return make(group, List.of(List.of()), null);
+  }
+
+  /** Removes a key everywhere, and has its owner hold a value. */
+  public ChangeOutcome set(String group, String key, GetResponse value) {
+    return make(group, List.of(List.of(key)), value);
+  }
+
+  private ChangeOutcome make(String group, List<List<String>> parts, @Nullable GetResponse value) {
+    ProtoGetter owner = value == null ? null : peers.pickPeer(parts.get(0).get(0));
+    List<Acknowledgements> all = new ArrayList<>();
+    Map<String, ProtoGetter> others = contacts.toTell();
+    tellings.keySet().retainAll(others.keySet());
+    for (List<String> keys : parts) {
+      Change change = author.next(group, keys);
+      Change withValue = value == null ? change : change.toBuilder().setValue(value).build();
+      apply(owner == null ? withValue : change);
+      Acknowledgements acknowledgements = new Acknowledgements(timeoutNanos);
+      others.forEach((url, way) ->
+          tell(url, way, List.of(way.equals(owner) ? withValue : change), acknowledgements));
+      all.add(acknowledgements);
+    }
+    TreeSet<String> pending = new TreeSet<>();
+    all.forEach(each -> pending.addAll(each.await()));
+    return new ChangeOutcome(peers.peers().isPresent() && pending.isEmpty(), List.copyOf(pending));
+  }
+
+  private void tell(
+      String url, ProtoGetter way, List<Change> told, Acknowledgements acknowledgements) {
+    if (acknowledgements.expect(url)) {
+      tellings
+          .compute(
+              url,
+              (name, known) ->
+                  known != null && known.goesBy(way)
+                      ? known
+                      : new Telling(url, way, executor, this))
+          .tell(told, acknowledgements);
+    }
+  }
+
+  /**
+   * A peer that was told has another ring: whoever is on that, and not on this one, is told too.
+   */
+  void tellThoseWhoLack(Exchange answer, List<Change> told, Acknowledgements acknowledgements) {
+    contacts
+        .lacked(answer)
+        .forEach((url, way) ->
+            tell(url, way, told.stream().map(Changes::withoutValue).toList(), acknowledgements));
+  }
+
+  /** What a question about a key has to carry. */
+  public List<ChangeId> of(String group, String key) {
+    return log.isEmpty() ? List.of() : log.of(group, key);
+  }
+
+  /** Has a question to a peer carry what is known by the time it is sent. */
+  public GetContext carriedBy(GetContext context, String group) {
+    return context.withChanges(key -> of(group, key));
+  }
+
+  /**
+   * Before a peer is answered: this peer has missed nothing, and knows what the question carries.
+   */
+  public void prepareToAnswer(String group, String key, List<ChangeId> carried) {
+    pulse.awaitTouch();
+    for (ChangeId id : carried) {
+      if (id.getScope() == ChangeId.Scope.ALL_BEFORE) {
+        if (log.isBehind(id.getAuthor(), id.getNumber())) {
+          forget(
+              List.of(
+                  KnownChanges.newBuilder()
+                      .setAuthor(id.getAuthor())
+                      .setDropped(id.getNumber())
+                      .build()));
+        }
+      } else if (log.beginCarried(group, key, id)) {
+        author.seen(id.getStamp());
+        Changeable changed = groups.get(group);
+        if (changed != null) {
+          changed.change(key);
+        }
+      }
+    }
+  }
+
+  /** Waits while what is held is hidden. */
+  public void awaitTouch() {
+    pulse.awaitTouch();
+  }
+
+  /**
+   * Takes what a peer says, and answers it.
+   *
+   * @throws IllegalArgumentException when it makes no sense; the message tells a person why
+   */
+  public Exchange answer(Exchange said) {
+    take(said);
+    Exchange.Builder answer = message();
+    if (said.getRing() != answer.getRing()) {
+      answer.addAllPeer(contacts.members().keySet());
+      peers.self().ifPresent(answer::addPeer);
+    }
+    if (said.getPulse()) {
+      answer
+          .setPulse(true)
+          .addAllKnown(log.known())
+          .addAllChange(log.lackedBy(said.getKnownList(), MAX_LACKED_BYTES));
+    }
+    return answer.build();
+  }
+
+  /** A peer has answered what it was told. */
+  void heard(String url, Exchange answer) {
+    contacts.heard(answer.toBuilder().setUrl(url).build());
+  }
+
+  /** Takes what a peer says; false when it knows more than it said. */
+  boolean take(Exchange said) {
+    said.getChangeList().forEach(Changes::check);
+    said.getChangeList().forEach(this::apply);
+    contacts.heard(said);
+    if (!said.getPulse()) {
+      return true;
+    }
+    if (log.isBehind(said.getKnownList())) {
+      forget(said.getKnownList());
+    }
+    boolean lacksNothing = !log.lacksAnyOf(said.getKnownList());
+    if (lacksNothing && said.getAwake()) {
+      contacts.inContact();
+    }
+    return lacksNothing;
+  }
+
+  /** Says all that this peer knows, with what another lacks that was heard to know so much. */
+  Exchange pulse(@Nullable Exchange heard) {
+    Exchange.Builder pulse = message().setPulse(true).addAllKnown(log.known());
+    if (heard != null) {
+      pulse.addAllChange(log.lackedBy(heard.getKnownList(), MAX_LACKED_BYTES));
+    }
+    return pulse.build();
+  }
+
+  /** Whether a peer that was heard to know so much lacks nothing. */
+  boolean hasAll(Exchange heard) {
+    return log.countLackedBy(heard.getKnownList()) == 0;
+  }
+
+  /** A message of this peer, with nothing in it yet. */
+  Exchange.Builder message() {
+    Exchange.Builder message =
+        Exchange.newBuilder()
+            .setProcess(process)
+            .setRing(peers.fingerprint())
+            .setAwake(pulse.isAwake());
+    peers.self().ifPresent(message::setUrl);
+    if (pulse.hasLeft()) {
+      message.setGoodbye(true);
+    }
+    return message;
+  }
+
+  /** How many of the changes that are known here a peer has yet to hear of, as far as is known. */
+  public long pending(String url) {
+    return log.countLackedBy(contacts.knownTo(url));
+  }
+
+  /** Hands on what the others lack, says goodbye, and takes no part any more. */
+  public void leave() {
+    pulse.leave();
+  }
+
+  /** Takes part again. */
+  public void join() {
+    pulse.join();
+  }
+
+  /** Ends the thread. */
+  public void close() {
+    pulse.close();
+  }
+
+  Contacts contacts() {
+    return contacts;
+  }
+
+  Collection<Changeable> groups() {
+    return groups.values();
+  }
+
+  /** Forgets everything that may have changed in a way that nobody can tell any more. */
+  void forget(Collection<KnownChanges> dropped) {
+    groups.values().forEach(Changeable::changeAll);
+    log.forgotten(dropped);
+  }
+
+  private void apply(Change change) {
+    if (!log.begin(change)) {
+      return;
+    }
+    author.seen(change.getStamp());
+    Changeable changed = groups.get(change.getGroup());
+    if (changed != null) {
+      if (change.getAll()) {
+        changed.changeAll();
+      } else if (change.hasValue() && log.isLatestOfItsKey(change)) {
+        changed.change(change.getKey(0), change.getValue());
+      } else {
+        change.getKeyList().forEach(changed::change);
+      }
+    }
+    log.applied(change);
+  }
+
+  private static void check(Change change) {
+    if (change.getNumber() <= 0
+        || change.getStamp() < 0
+        || change.getGroup().isEmpty()
+        || change.getAll() != (change.getKeyCount() == 0)
+        || (change.hasValue() && change.getKeyCount() != 1)) {
+      throw new IllegalArgumentException(
+          "A change has a number, a stamp, a group, and keys or all of them; one with a value has"
+              + " one key");
+    }
+  }
+
+  private static Change withoutValue(Change change) {
+    return change.toBuilder().clearValue().build();
+  }
+}

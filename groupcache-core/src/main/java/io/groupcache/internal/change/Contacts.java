@@ -1,0 +1,209 @@
+package io.groupcache.internal.change;
+
+import io.groupcache.PeerPicker;
+import io.groupcache.ProtoGetter;
+import io.groupcache.groupcachepb.Exchange;
+import io.groupcache.groupcachepb.KnownChanges;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other peers, and when this one was last in contact with one that had missed nothing. Safe for
+ * use from many threads.
+ */
+final class Contacts {
+
+  /** A peer without contact for so long may have missed changes that are taken for complete. */
+  static final long MOST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final PeerPicker picker;
+  private final LongSupplier nanos;
+  private final LongSupplier wallMillis;
+  private final Map<String, Exchange> heard = new ConcurrentHashMap<>();
+  private final Set<String> left = ConcurrentHashMap.newKeySet();
+  private final Set<String> mute = ConcurrentHashMap.newKeySet();
+  private final Set<String> away = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private Map<String, ProtoGetter> members = Map.of(); // guarded by the lock
+  private final Map<String, Departed> departed = new HashMap<>(); // guarded by the lock
+
+  private volatile long lastNanos;
+  private volatile long lastWallMillis;
+  private volatile long lastTickNanos;
+  private volatile long lastTickWallMillis;
+  private volatile boolean alone;
+
+  Contacts(PeerPicker picker, LongSupplier nanos, LongSupplier wallMillis) {
+    this.picker = picker;
+    this.nanos = nanos;
+    this.wallMillis = wallMillis;
+    ticked();
+    inContact();
+  }
+
+  /** The ways to the other peers on the ring, by base URL. */
+  Map<String, ProtoGetter> members() {
+    Map<String, ProtoGetter> now = picker.peers().orElse(Map.of());
+    lock.lock();
+    try {
+      if (!now.equals(members)) {
+        long at = nanos.getAsLong();
+        members.forEach((url, way) -> departed.put(url, new Departed(way, at)));
+        departed.keySet().removeAll(now.keySet());
+        members = now;
+        Set<String> known = new HashSet<>(now.keySet());
+        known.addAll(departed.keySet());
+        List.of(heard.keySet(), left, mute, away).forEach(each -> each.retainAll(known));
+      }
+      return members;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Those who have to hear of a change: all on the ring, and those who left it a moment ago and may
+   * not know.
+   */
+  Map<String, ProtoGetter> toTell() {
+    Map<String, ProtoGetter> all = new LinkedHashMap<>(members());
+    lock.lock();
+    try {
+      long now = nanos.getAsLong();
+      departed.values().removeIf(each -> now - each.at >= MOST_SILENCE_NANOS);
+      departed.forEach((url, each) -> {
+        if (!left.contains(url)) {
+          all.putIfAbsent(url, each.way);
+        }
+      });
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Those of a peer's ring that are not on this peer's. */
+  Map<String, ProtoGetter> lacked(Exchange answer) {
+    Map<String, ProtoGetter> lacked = new HashMap<>();
+    for (String url : answer.getPeerList()) {
+      if (!members().containsKey(url) && !picker.self().equals(Optional.of(url))) {
+        picker.peer(url).ifPresent(way -> lacked.put(url, way));
+      }
+    }
+    return lacked;
+  }
+
+  /** A peer has said something. */
+  void heard(Exchange said) {
+    String url = said.getUrl();
+    if (url.isEmpty()) {
+      return;
+    }
+    if (said.getGoodbye()) {
+      left.add(url);
+    } else {
+      left.remove(url);
+    }
+    if (said.getPulse() && members().containsKey(url)) {
+      heard.put(url, said.toBuilder().clearChange().clearPeer().build());
+    }
+  }
+
+  /** This peer has missed nothing that a peer knows which has missed nothing itself. */
+  void inContact() {
+    lastNanos = nanos.getAsLong();
+    lastWallMillis = wallMillis.getAsLong();
+    alone = false;
+  }
+
+  /** Nobody who has missed nothing can be reached: this peer goes on by itself. */
+  void goOnAlone() {
+    alone = true;
+  }
+
+  /** This process runs. */
+  void ticked() {
+    lastTickNanos = nanos.getAsLong();
+    lastTickWallMillis = wallMillis.getAsLong();
+  }
+
+  /** How long this peer has been without contact, in nanoseconds. */
+  long silence() {
+    return Math.max(
+        nanos.getAsLong() - lastNanos, nanosOf(wallMillis.getAsLong() - lastWallMillis));
+  }
+
+  /** Whether the whole machine has stood still for so long that times have not gone on. */
+  boolean wasSuspended() {
+    return nanosOf(wallMillis.getAsLong() - lastWallMillis) - (nanos.getAsLong() - lastNanos)
+        >= MOST_SILENCE_NANOS;
+  }
+
+  /** Whether it may have missed something. */
+  boolean isOutOfTouch() {
+    return (alone ? standstill() : silence()) >= MOST_SILENCE_NANOS && !members().isEmpty();
+  }
+
+  /** How long this process has not run, in nanoseconds. */
+  private long standstill() {
+    return Math.max(
+        nanos.getAsLong() - lastTickNanos, nanosOf(wallMillis.getAsLong() - lastTickWallMillis));
+  }
+
+  private static long nanosOf(long millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  /** Whether all others have said goodbye. */
+  boolean haveAllLeft() {
+    return left.containsAll(members().keySet());
+  }
+
+  boolean hasLeft(String url) {
+    return left.contains(url);
+  }
+
+  /** That peer could not be reached. */
+  void isAway(String url) {
+    away.add(url);
+  }
+
+  /** That peer could be reached; whether it could not before. */
+  boolean isBack(String url) {
+    return away.remove(url);
+  }
+
+  /** That peer takes no messages of this kind. */
+  void isMute(String url) {
+    mute.add(url);
+  }
+
+  /** Whether that peer takes no messages of this kind, as far as is known. */
+  boolean wasMute(String url) {
+    return mute.contains(url);
+  }
+
+  /** What a peer was last heard to know; empty where nothing was heard. */
+  List<KnownChanges> knownTo(String url) {
+    @Nullable Exchange last = heard.get(url);
+    return last == null ? List.of() : last.getKnownList();
+  }
+
+  /** What was last heard of the peers on the ring. */
+  List<Exchange> all() {
+    return new ArrayList<>(heard.values());
+  }
+
+  private record Departed(ProtoGetter way, long at) {}
+}
