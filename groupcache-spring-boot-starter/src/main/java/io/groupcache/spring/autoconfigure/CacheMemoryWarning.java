@@ -2,6 +2,7 @@ package io.groupcache.spring.autoconfigure;
 
 import io.groupcache.Getter;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -11,51 +12,48 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.unit.DataSize;
 
 /** Says once, at the start, that the heap is too small for all groups' caches to be full. */
-final class CacheMemoryWarning implements SmartInitializingSingleton {
+public final class CacheMemoryWarning implements SmartInitializingSingleton {
 
   private static final Log log = LogFactory.getLog(CacheMemoryWarning.class);
 
   private final ListableBeanFactory beans;
-  private final GroupCacheProperties properties;
+  private final Function<String, DataSize> limits;
   private final DataSize heap;
 
   /**
    * Makes a warning, which is said only where it is due.
    *
    * @param beans has the getters, whose names are the groups'
+   * @param limits how much the caches of a group may hold, by its name
    * @param heap how large the heap may become
    */
-  CacheMemoryWarning(ListableBeanFactory beans, GroupCacheProperties properties, DataSize heap) {
+  public CacheMemoryWarning(
+      ListableBeanFactory beans, Function<String, DataSize> limits, DataSize heap) {
     this.beans = beans;
-    this.properties = properties;
+    this.limits = limits;
     this.heap = heap;
   }
 
   @Override
   public void afterSingletonsInstantiated() {
-    List<DataSize> limits =
+    List<DataSize> all =
         Stream.of(beans.getBeanNamesForType(Getter.class, true, false))
             .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
-            .map(this::limitOf)
+            .map(limits)
             .toList();
-    DataSize all = sum(limits);
-    if (all.compareTo(heap) > 0) {
+    DataSize sum = sum(all);
+    if (sum.compareTo(heap) > 0) {
       log.warn(
           "The caches of "
-              + limits.size()
+              + all.size()
               + " groups may hold "
-              + all.toMegabytes()
+              + sum.toMegabytes()
               + " MB of keys and values, but the heap has at most "
               + heap.toMegabytes()
               + " MB: full caches end in an OutOfMemoryError. Lower groupcache.cache-bytes or"
               + " groupcache.groups.<name>.cache-bytes, or raise -Xmx. Each entry takes about 100"
               + " bytes besides, which is most of the memory where values are small.");
     }
-  }
-
-  private DataSize limitOf(String group) {
-    GroupProperties own = properties.groups().get(group);
-    return own == null || own.cacheBytes() == null ? properties.cacheBytes() : own.cacheBytes();
   }
 
   /** The sum, or the most that can be told. */

@@ -9,6 +9,7 @@ import io.groupcache.spring.load.ContextStarts;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Makes each {@link Getter} bean the group of its name, as soon as there is a {@link GroupCache},
- * and that {@link Group} a bean.
+ * and that {@link Group} a bean. Spring calls it in the thread that starts the context.
  */
-final class GetterGroups
+public final class GetterGroups
     implements BeanFactoryPostProcessor,
         BeanPostProcessor,
         SmartInitializingSingleton,
@@ -37,10 +38,21 @@ final class GetterGroups
   private static final Log log = LogFactory.getLog(GetterGroups.class);
 
   private final Thread startsIn = Thread.currentThread();
+  private final Function<BeanFactory, ConfiguredGroups> configured;
   private @Nullable ConfigurableListableBeanFactory beanFactory;
   private @Nullable ContextStarts starts;
   private List<GetterBean> getters = List.of();
   private volatile boolean started;
+
+  /**
+   * Makes one, in the thread that starts the context.
+   *
+   * @param configured finds what the application says of its groups, when the first one is made: it
+   *     may need beans that are not there before
+   */
+  public GetterGroups(Function<BeanFactory, ConfiguredGroups> configured) {
+    this.configured = configured;
+  }
 
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
@@ -97,14 +109,14 @@ final class GetterGroups
       starts = beanFactory.getBean(ContextStarts.class);
       starts.begin(startsIn);
     }
-    GroupCacheProperties properties = beanFactory.getBean(GroupCacheProperties.class);
+    ConfiguredGroups groups = configured.apply(beanFactory);
     UnboundGroupSettings.check(beanFactory.getBean(ConfigurableEnvironment.class));
     GroupSettings settings =
-        new GroupSettings(properties.groups(), getters.stream().map(GetterBean::name).toList());
+        new GroupSettings(groups, getters.stream().map(GetterBean::name).toList());
     for (GetterBean getter : getters) {
       String name = getter.name();
       try {
-        groupCache.newGroup(name, properties.optionsOf(settings.of(name)), getter);
+        groupCache.newGroup(name, settings.of(name), getter);
       } catch (IllegalArgumentException e) {
         throw new GroupCacheConfigurationException(
             "The name of a Getter bean",

@@ -33,7 +33,7 @@ public final class GroupCacheAutoConfiguration {
 
   @Bean
   static GetterGroups groupCacheGetterGroups() {
-    return new GetterGroups();
+    return new GetterGroups(beans -> beans.getBean(GroupCacheProperties.class).configuredGroups());
   }
 
   /** Laziness would put off the making of a getter to a load, which has its time. */

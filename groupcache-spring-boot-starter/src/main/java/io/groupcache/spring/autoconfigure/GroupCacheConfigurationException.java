@@ -4,8 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** A setting that can't work: what it is, why, and what to write instead. */
-final class GroupCacheConfigurationException extends RuntimeException {
+/**
+ * A setting that can't work: what it is, why, and what to write instead. It stops the start, and
+ * {@link GroupCacheFailureAnalyzer} shows it. Neither the value nor the cause may be a secret.
+ */
+public final class GroupCacheConfigurationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -17,19 +20,39 @@ final class GroupCacheConfigurationException extends RuntimeException {
 
   private final String action;
 
-  GroupCacheConfigurationException(
+  /**
+   * Makes an exception.
+   *
+   * @param setting the property, or what else was set
+   * @param value what it is set to, as it may be logged
+   * @param problem why that can't work, as the end of a sentence
+   * @param action what to do about it, in a sentence or more
+   * @param cause what went wrong, if anything was thrown
+   */
+  public GroupCacheConfigurationException(
       String setting, Object value, String problem, String action, @Nullable Throwable cause) {
     super(setting + " is '" + value + "', which can't work: " + problem + ".", cause);
     this.action = action;
   }
 
-  static void check(boolean ok, String setting, Object value, String problem, String action) {
+  /**
+   * Does nothing where a setting can work.
+   *
+   * @throws GroupCacheConfigurationException unless {@code ok}
+   */
+  public static void check(
+      boolean ok, String setting, Object value, String problem, String action) {
     if (!ok) {
       throw new GroupCacheConfigurationException(setting, value, problem, action, null);
     }
   }
 
-  static void checkTimeout(String setting, Duration timeout) {
+  /**
+   * Checks a time that somebody waits.
+   *
+   * @throws GroupCacheConfigurationException unless it is from a millisecond to 24 days
+   */
+  public static void checkTimeout(String setting, Duration timeout) {
     check(
         timeout.compareTo(LEAST_TIMEOUT) >= 0,
         setting,
@@ -44,8 +67,12 @@ final class GroupCacheConfigurationException extends RuntimeException {
         "Write a time up to 24 days, such as 5s.");
   }
 
-  /** Checks the size of something that is read into one array. */
-  static void checkArraySize(String setting, DataSize size, String defaultSize) {
+  /**
+   * Checks the size of something that is read into one array.
+   *
+   * @throws GroupCacheConfigurationException unless an array can have it
+   */
+  public static void checkArraySize(String setting, DataSize size, String defaultSize) {
     check(
         size.toBytes() > 0 && size.compareTo(GREATEST_ARRAY) <= 0,
         setting,
@@ -55,7 +82,7 @@ final class GroupCacheConfigurationException extends RuntimeException {
   }
 
   /** What to do about it. */
-  String action() {
+  public String action() {
     return action;
   }
 }

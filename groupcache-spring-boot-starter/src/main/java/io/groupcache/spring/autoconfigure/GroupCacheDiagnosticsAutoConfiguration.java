@@ -28,7 +28,7 @@ public final class GroupCacheDiagnosticsAutoConfiguration {
   CacheMemoryWarning groupCacheMemoryWarning(
       ListableBeanFactory beans, GroupCacheProperties properties) {
     return new CacheMemoryWarning(
-        beans, properties, DataSize.ofBytes(Runtime.getRuntime().maxMemory()));
+        beans, properties::cacheBytesOf, DataSize.ofBytes(Runtime.getRuntime().maxMemory()));
   }
 
   @Bean
@@ -37,7 +37,8 @@ public final class GroupCacheDiagnosticsAutoConfiguration {
       Environment environment,
       ObjectProvider<PeerPort> port,
       ObjectProvider<PeerEndpoint> endpoint) {
-    return new UnansweredPeersCheck(properties, environment, port, endpoint);
+    return new UnansweredPeersCheck(
+        properties.peers(), properties.server().port(), environment, port, endpoint);
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -99,15 +99,16 @@ public record GroupCacheProperties(
     });
   }
 
-  /** The options of a group that has those settings of its own, or none. */
-  GroupOptions optionsOf(@Nullable GroupProperties own) {
-    DataSize limit = own == null || own.cacheBytes() == null ? cacheBytes : own.cacheBytes();
-    GroupOptions options =
-        GroupOptions.ofCacheBytes(limit.toBytes())
-            .withEviction(own == null || own.eviction() == null ? eviction : own.eviction());
-    return own == null || own.maxConcurrentLoads() == null
-        ? options
-        : options.withMaxConcurrentLoads(own.maxConcurrentLoads());
+  /** How much the caches of the group of that name may hold. */
+  DataSize cacheBytesOf(String group) {
+    GroupProperties own = groups.get(group);
+    return own == null || own.cacheBytes() == null ? cacheBytes : own.cacheBytes();
+  }
+
+  /** What is said of groups. */
+  ConfiguredGroups configuredGroups() {
+    return new ConfiguredGroups(
+        GroupOptions.ofCacheBytes(cacheBytes.toBytes()).withEviction(eviction), groups);
   }
 
   private static void checkBasePath(String basePath) {

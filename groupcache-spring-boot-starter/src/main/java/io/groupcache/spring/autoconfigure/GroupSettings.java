@@ -1,5 +1,6 @@
 package io.groupcache.spring.autoconfigure;
 
+import io.groupcache.GroupOptions;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of single groups, by the group that they are of: the one that is called exactly so,
@@ -17,28 +17,31 @@ import org.jspecify.annotations.Nullable;
 final class GroupSettings {
 
   private final Map<String, String> namesByGroup = new HashMap<>();
+  private final GroupOptions common;
   private final Map<String, GroupProperties> settings;
 
   /**
    * Finds the group of each of the settings.
    *
-   * @param settings by the names that they were given
+   * @param configured what the application says
    * @param groups the names of all groups
    * @throws GroupCacheConfigurationException when one may be meant for several groups, or several
    *     for one
    */
-  GroupSettings(Map<String, GroupProperties> settings, Collection<String> groups) {
-    this.settings = settings;
+  GroupSettings(ConfiguredGroups configured, Collection<String> groups) {
+    this.common = configured.common();
+    this.settings = configured.own();
     groups.stream().filter(settings::containsKey).forEach(name -> namesByGroup.put(name, name));
     settings.keySet().stream()
         .filter(name -> !groups.contains(name))
         .forEach(name -> add(name, groups.stream().filter(group -> isLike(name, group)).toList()));
   }
 
-  /** The settings of that group; null when it has none of its own. */
-  @Nullable GroupProperties of(String group) {
+  /** The options of that group: its own settings, and those of all groups where it has none. */
+  GroupOptions of(String group) {
     String name = namesByGroup.get(group);
-    return name == null ? null : settings.get(name);
+    GroupProperties own = name == null ? null : settings.get(name);
+    return own == null ? common : own.options(common);
   }
 
   /** The names of the settings that no group was found for. */

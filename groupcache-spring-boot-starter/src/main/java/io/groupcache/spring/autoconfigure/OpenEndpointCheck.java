@@ -10,7 +10,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * Looks at an endpoint that everyone who reaches the application's port may ask: a warning, or, if
  * the application asks its users who they are, a hole beside its login, which stops the start.
  */
-final class OpenEndpointCheck implements SmartInitializingSingleton {
+public final class OpenEndpointCheck implements SmartInitializingSingleton {
 
   private static final Log log = LogFactory.getLog(OpenEndpointCheck.class);
 
@@ -33,7 +33,7 @@ final class OpenEndpointCheck implements SmartInitializingSingleton {
    * @param closed whether they have to prove who they are, or need not on purpose
    * @param beans the application's
    */
-  OpenEndpointCheck(PeerEndpoint endpoint, boolean closed, ListableBeanFactory beans) {
+  public OpenEndpointCheck(PeerEndpoint endpoint, boolean closed, ListableBeanFactory beans) {
     this.endpoint = endpoint;
     this.closed = closed;
     this.beans = beans;

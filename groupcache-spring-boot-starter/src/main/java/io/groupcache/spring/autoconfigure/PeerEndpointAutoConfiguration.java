@@ -129,8 +129,9 @@ public final class PeerEndpointAutoConfiguration {
         ConfigurableEnvironment environment,
         ObjectProvider<SslBundles> bundles) {
       PeerServerProperties server = properties.server();
+      Integer port = server.port();
       return new PeerPort(
-          server.port() == null || isMock(context) ? null : settings(properties, environment),
+          port == null || isMock(context) ? null : settings(port, properties, environment),
           controller,
           secret,
           environment,
@@ -139,13 +140,13 @@ public final class PeerEndpointAutoConfiguration {
     }
 
     private static PeerPortSettings settings(
-        GroupCacheProperties properties, ConfigurableEnvironment environment) {
+        int port, GroupCacheProperties properties, ConfigurableEnvironment environment) {
       Binder binder = Binder.get(environment);
       PeerServerProperties server = properties.server();
       return new PeerPortSettings(
           properties.self() == null ? "" : URI.create(properties.self()).getRawPath(),
           properties.basePath(),
-          server.requiredPort(),
+          port,
           binder.bind("server.address", InetAddress.class).orElse(null),
           server.ssl().bundle(),
           server.ssl().clientAuth(),

@@ -96,15 +96,6 @@ public record PeerServerProperties(
     return port == null ? WriteBuffer.SHARED_BYTES : WriteBuffer.OWN_BYTES;
   }
 
-  /** The port, where there has to be one. */
-  int requiredPort() {
-    if (port == null) {
-      throw new GroupCacheConfigurationException(
-          "groupcache.server.port", "", "it is blank", "Write a port, or leave it out.", null);
-    }
-    return port;
-  }
-
   /**
    * TLS on the peers' own port.
    *

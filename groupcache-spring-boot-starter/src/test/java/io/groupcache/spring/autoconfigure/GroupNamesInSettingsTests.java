@@ -12,13 +12,13 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -174,8 +174,9 @@ class GroupNamesInSettingsTests {
 
   private static void assertThatItFails(AssertableApplicationContext context, String... told) {
     Throwable failure = Objects.requireNonNull(context.getStartupFailure(), "It has started");
-    FailureAnalysis analysis =
-        Objects.requireNonNull(new GroupCacheFailureAnalyzer().analyze(failure), "It is not said");
-    assertThat(analysis.getDescription() + " " + analysis.getAction()).contains(told);
+    assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
+        .isInstanceOfSatisfying(
+            GroupCacheConfigurationException.class,
+            cause -> assertThat(cause.getMessage() + " " + cause.action()).contains(told));
   }
 }

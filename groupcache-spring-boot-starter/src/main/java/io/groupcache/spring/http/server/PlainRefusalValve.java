@@ -13,9 +13,10 @@ import org.springframework.http.server.RequestPath;
 
 /**
  * Answers a peer in plain words where Tomcat refuses its request before Spring sees it, such as a
- * key with {@code %00} or one that is too long: Tomcat's own answer is a page of HTML.
+ * key with {@code %00} or one that is too long: Tomcat's own answer is a page of HTML. It belongs
+ * in the pipeline of an engine, and lets all other requests pass.
  */
-final class PlainRefusalValve extends ValveBase {
+public final class PlainRefusalValve extends ValveBase {
 
   private static final String UNREADABLE_LINE =
       "The server can't read the first line of this request: it is malformed, or longer than"
@@ -28,7 +29,7 @@ final class PlainRefusalValve extends ValveBase {
    * Makes a valve for what is below {@code path} as it is sent, the context path included. Those
    * who do not know the secret learn no more there than elsewhere.
    */
-  PlainRefusalValve(String path, SharedSecret secret) {
+  public PlainRefusalValve(String path, SharedSecret secret) {
     super(true);
     this.path = path;
     this.secret = secret;
