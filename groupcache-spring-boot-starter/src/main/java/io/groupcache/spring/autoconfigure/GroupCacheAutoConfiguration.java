@@ -4,6 +4,7 @@ import io.groupcache.Getter;
 import io.groupcache.GroupCache;
 import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
+import io.groupcache.spring.group.GetterGroups;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import io.groupcache.spring.load.ContextStarts;

@@ -1,12 +1,14 @@
 package io.groupcache.spring.autoconfigure;
 
 import io.groupcache.GroupCache;
+import io.groupcache.spring.diagnostics.CacheMemoryWarning;
+import io.groupcache.spring.diagnostics.UnansweredPeersCheck;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.SelfCheckAtStart;
 import io.groupcache.spring.http.client.PeerConnections;
 import io.groupcache.spring.http.server.PeerController;
-import io.groupcache.spring.http.server.PeerEndpoint;
-import io.groupcache.spring.http.server.PeerPort;
+import io.groupcache.spring.http.server.mvc.PeerEndpoint;
+import io.groupcache.spring.http.server.port.PeerPort;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;

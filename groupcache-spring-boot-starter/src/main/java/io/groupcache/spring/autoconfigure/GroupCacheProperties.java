@@ -1,11 +1,13 @@
 package io.groupcache.spring.autoconfigure;
 
-import static io.groupcache.spring.autoconfigure.GroupCacheConfigurationException.check;
-import static io.groupcache.spring.autoconfigure.GroupCacheConfigurationException.checkArraySize;
-import static io.groupcache.spring.autoconfigure.GroupCacheConfigurationException.checkTimeout;
+import static io.groupcache.spring.diagnostics.GroupCacheConfigurationException.check;
+import static io.groupcache.spring.diagnostics.GroupCacheConfigurationException.checkArraySize;
+import static io.groupcache.spring.diagnostics.GroupCacheConfigurationException.checkTimeout;
 
 import io.groupcache.Eviction;
 import io.groupcache.GroupOptions;
+import io.groupcache.spring.group.ConfiguredGroups;
+import io.groupcache.spring.group.GroupProperties;
 import io.groupcache.spring.http.server.PeerController;
 import java.time.Duration;
 import java.util.List;

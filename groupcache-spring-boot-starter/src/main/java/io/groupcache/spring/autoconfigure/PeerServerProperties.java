@@ -1,6 +1,7 @@
 package io.groupcache.spring.autoconfigure;
 
-import io.groupcache.spring.http.server.WriteBuffer;
+import io.groupcache.spring.diagnostics.GroupCacheConfigurationException;
+import io.groupcache.spring.http.server.tomcat.WriteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.web.server.Ssl.ClientAuth;
