@@ -21,6 +21,11 @@ class ArchitectureTests {
   }
 
   @Test
+  void peersOverHttpHaveNoCirclesInside() {
+    slices().matching("io.groupcache.spring.http.(**)").should().beFreeOfCycles().check(STARTER);
+  }
+
+  @Test
   void nobodyImportsTheAutoConfiguration() {
     noClasses()
         .that()

@@ -4,6 +4,7 @@ import io.groupcache.Getter;
 import io.groupcache.GroupCache;
 import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
+import io.groupcache.spring.group.GetterGroups;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import io.groupcache.spring.load.ContextStarts;
@@ -33,7 +34,7 @@ public final class GroupCacheAutoConfiguration {
 
   @Bean
   static GetterGroups groupCacheGetterGroups() {
-    return new GetterGroups();
+    return new GetterGroups(beans -> beans.getBean(GroupCacheProperties.class).configuredGroups());
   }
 
   /** Laziness would put off the making of a getter to a load, which has its time. */

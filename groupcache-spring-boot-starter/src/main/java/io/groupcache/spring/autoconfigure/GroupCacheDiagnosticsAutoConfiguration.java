@@ -1,12 +1,14 @@
 package io.groupcache.spring.autoconfigure;
 
 import io.groupcache.GroupCache;
+import io.groupcache.spring.diagnostics.CacheMemoryWarning;
+import io.groupcache.spring.diagnostics.UnansweredPeersCheck;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.SelfCheckAtStart;
 import io.groupcache.spring.http.client.PeerConnections;
 import io.groupcache.spring.http.server.PeerController;
-import io.groupcache.spring.http.server.PeerEndpoint;
-import io.groupcache.spring.http.server.PeerPort;
+import io.groupcache.spring.http.server.mvc.PeerEndpoint;
+import io.groupcache.spring.http.server.port.PeerPort;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,7 +30,7 @@ public final class GroupCacheDiagnosticsAutoConfiguration {
   CacheMemoryWarning groupCacheMemoryWarning(
       ListableBeanFactory beans, GroupCacheProperties properties) {
     return new CacheMemoryWarning(
-        beans, properties, DataSize.ofBytes(Runtime.getRuntime().maxMemory()));
+        beans, properties::cacheBytesOf, DataSize.ofBytes(Runtime.getRuntime().maxMemory()));
   }
 
   @Bean
@@ -37,7 +39,8 @@ public final class GroupCacheDiagnosticsAutoConfiguration {
       Environment environment,
       ObjectProvider<PeerPort> port,
       ObjectProvider<PeerEndpoint> endpoint) {
-    return new UnansweredPeersCheck(properties, environment, port, endpoint);
+    return new UnansweredPeersCheck(
+        properties.peers(), properties.server().port(), environment, port, endpoint);
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -1,11 +1,13 @@
 package io.groupcache.spring.autoconfigure;
 
-import static io.groupcache.spring.autoconfigure.GroupCacheConfigurationException.check;
-import static io.groupcache.spring.autoconfigure.GroupCacheConfigurationException.checkArraySize;
-import static io.groupcache.spring.autoconfigure.GroupCacheConfigurationException.checkTimeout;
+import static io.groupcache.spring.diagnostics.GroupCacheConfigurationException.check;
+import static io.groupcache.spring.diagnostics.GroupCacheConfigurationException.checkArraySize;
+import static io.groupcache.spring.diagnostics.GroupCacheConfigurationException.checkTimeout;
 
 import io.groupcache.Eviction;
 import io.groupcache.GroupOptions;
+import io.groupcache.spring.group.ConfiguredGroups;
+import io.groupcache.spring.group.GroupProperties;
 import io.groupcache.spring.http.server.PeerController;
 import java.time.Duration;
 import java.util.List;
@@ -99,15 +101,16 @@ public record GroupCacheProperties(
     });
   }
 
-  /** The options of a group that has those settings of its own, or none. */
-  GroupOptions optionsOf(@Nullable GroupProperties own) {
-    DataSize limit = own == null || own.cacheBytes() == null ? cacheBytes : own.cacheBytes();
-    GroupOptions options =
-        GroupOptions.ofCacheBytes(limit.toBytes())
-            .withEviction(own == null || own.eviction() == null ? eviction : own.eviction());
-    return own == null || own.maxConcurrentLoads() == null
-        ? options
-        : options.withMaxConcurrentLoads(own.maxConcurrentLoads());
+  /** How much the caches of the group of that name may hold. */
+  DataSize cacheBytesOf(String group) {
+    GroupProperties own = groups.get(group);
+    return own == null || own.cacheBytes() == null ? cacheBytes : own.cacheBytes();
+  }
+
+  /** What is said of groups. */
+  ConfiguredGroups configuredGroups() {
+    return new ConfiguredGroups(
+        GroupOptions.ofCacheBytes(cacheBytes.toBytes()).withEviction(eviction), groups);
   }
 
   private static void checkBasePath(String basePath) {

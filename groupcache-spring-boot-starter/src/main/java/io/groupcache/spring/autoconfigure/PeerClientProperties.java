@@ -1,5 +1,6 @@
 package io.groupcache.spring.autoconfigure;
 
+import io.groupcache.spring.diagnostics.GroupCacheConfigurationException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -2,19 +2,20 @@ package io.groupcache.spring.autoconfigure;
 
 import io.groupcache.GetContext;
 import io.groupcache.GroupCache;
+import io.groupcache.spring.diagnostics.OpenEndpointCheck;
 import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.server.FailureMessages;
-import io.groupcache.spring.http.server.KeptConnections;
-import io.groupcache.spring.http.server.NoFormsFilter;
 import io.groupcache.spring.http.server.PeerController;
-import io.groupcache.spring.http.server.PeerEndpoint;
-import io.groupcache.spring.http.server.PeerHandlerMapping;
-import io.groupcache.spring.http.server.PeerNioProtocol;
-import io.groupcache.spring.http.server.PeerPort;
-import io.groupcache.spring.http.server.PeerPortSettings;
-import io.groupcache.spring.http.server.PeerTomcatCustomizer;
-import io.groupcache.spring.http.server.PeerTomcatSettings;
 import io.groupcache.spring.http.server.PromisedLoadsShutdown;
+import io.groupcache.spring.http.server.mvc.NoFormsFilter;
+import io.groupcache.spring.http.server.mvc.PeerEndpoint;
+import io.groupcache.spring.http.server.mvc.PeerHandlerMapping;
+import io.groupcache.spring.http.server.port.PeerPort;
+import io.groupcache.spring.http.server.port.PeerPortSettings;
+import io.groupcache.spring.http.server.tomcat.KeptConnections;
+import io.groupcache.spring.http.server.tomcat.PeerNioProtocol;
+import io.groupcache.spring.http.server.tomcat.PeerTomcatCustomizer;
+import io.groupcache.spring.http.server.tomcat.PeerTomcatSettings;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import jakarta.servlet.http.HttpServletRequest;
@@ -129,8 +130,9 @@ public final class PeerEndpointAutoConfiguration {
         ConfigurableEnvironment environment,
         ObjectProvider<SslBundles> bundles) {
       PeerServerProperties server = properties.server();
+      Integer port = server.port();
       return new PeerPort(
-          server.port() == null || isMock(context) ? null : settings(properties, environment),
+          port == null || isMock(context) ? null : settings(port, properties, environment),
           controller,
           secret,
           environment,
@@ -139,13 +141,13 @@ public final class PeerEndpointAutoConfiguration {
     }
 
     private static PeerPortSettings settings(
-        GroupCacheProperties properties, ConfigurableEnvironment environment) {
+        int port, GroupCacheProperties properties, ConfigurableEnvironment environment) {
       Binder binder = Binder.get(environment);
       PeerServerProperties server = properties.server();
       return new PeerPortSettings(
           properties.self() == null ? "" : URI.create(properties.self()).getRawPath(),
           properties.basePath(),
-          server.requiredPort(),
+          port,
           binder.bind("server.address", InetAddress.class).orElse(null),
           server.ssl().bundle(),
           server.ssl().clientAuth(),

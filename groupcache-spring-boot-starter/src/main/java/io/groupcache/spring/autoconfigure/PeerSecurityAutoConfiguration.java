@@ -1,6 +1,6 @@
 package io.groupcache.spring.autoconfigure;
 
-import io.groupcache.spring.http.server.PeerEndpoint;
+import io.groupcache.spring.http.server.mvc.PeerEndpoint;
 import io.groupcache.spring.security.PeerHttpFirewall;
 import io.groupcache.spring.security.PeerRequestMatcher;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

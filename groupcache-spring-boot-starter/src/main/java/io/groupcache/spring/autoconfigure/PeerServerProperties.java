@@ -1,6 +1,7 @@
 package io.groupcache.spring.autoconfigure;
 
-import io.groupcache.spring.http.server.WriteBuffer;
+import io.groupcache.spring.diagnostics.GroupCacheConfigurationException;
+import io.groupcache.spring.http.server.tomcat.WriteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.web.server.Ssl.ClientAuth;
@@ -94,15 +95,6 @@ public record PeerServerProperties(
       return (int) writeBufferSize.toBytes();
     }
     return port == null ? WriteBuffer.SHARED_BYTES : WriteBuffer.OWN_BYTES;
-  }
-
-  /** The port, where there has to be one. */
-  int requiredPort() {
-    if (port == null) {
-      throw new GroupCacheConfigurationException(
-          "groupcache.server.port", "", "it is blank", "Write a port, or leave it out.", null);
-    }
-    return port;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.groupcache.spring.autoconfigure;
 
+import io.groupcache.spring.diagnostics.GroupCacheConfigurationException;
 import io.groupcache.spring.http.wire.PeerUrl;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.groupcache.spring.autoconfigure;
 
+import io.groupcache.spring.diagnostics.GroupCacheConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.NoSuchSslBundleException;

@@ -1,6 +1,6 @@
 package io.groupcache.spring.security;
 
-import io.groupcache.spring.http.server.PeerEndpoint;
+import io.groupcache.spring.http.server.mvc.PeerEndpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 

@@ -12,7 +12,7 @@ import io.groupcache.Source;
 import io.groupcache.internal.cache.Found;
 import io.groupcache.spring.RunningApp;
 import io.groupcache.spring.http.HttpPool;
-import io.groupcache.spring.http.server.PeerPort;
+import io.groupcache.spring.http.server.port.PeerPort;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The least and the greatest of what may be set works: what is beyond is refused, see {@link
+ * The least and the greatest of what may be set works: what is beyond is refused, see {@code
  * GroupCacheFailureAnalyzerTests}.
  */
 @Timeout(60)

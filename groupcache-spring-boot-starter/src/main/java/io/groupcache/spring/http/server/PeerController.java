@@ -32,8 +32,8 @@ import org.springframework.web.util.ServletRequestPathUtils;
 /**
  * Answers peers: {@code GET {base-path}{group}/{key}}, with a protobuf message, {@code POST
  * {base-path}{group}} about many keys, and {@code POST {base-path}}, which waits for loads. What is
- * at hand is answered at once; no load keeps a thread of the server waiting. {@link
- * PeerHandlerMapping} leads to it.
+ * at hand is answered at once; no load keeps a thread of the server waiting. Spring MVC, or the
+ * servlet on the peers' own port, leads to it.
  */
 @RestController
 public final class PeerController implements AutoCloseable {

@@ -14,7 +14,7 @@ import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RunningApp;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerContextFactory;
-import io.groupcache.spring.http.server.PeerPort;
+import io.groupcache.spring.http.server.port.PeerPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

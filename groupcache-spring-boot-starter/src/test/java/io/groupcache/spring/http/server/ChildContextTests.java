@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.groupcache.Getter;
 import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RunningApp;
+import io.groupcache.spring.http.server.port.PeerPort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RunningApp;
+import io.groupcache.spring.http.server.port.PeerPort;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

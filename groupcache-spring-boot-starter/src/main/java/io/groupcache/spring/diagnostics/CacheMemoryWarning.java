@@ -1,0 +1,67 @@
+package io.groupcache.spring.diagnostics;
+
+import io.groupcache.Getter;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.unit.DataSize;
+
+/** Says once, at the start, that the heap is too small for all groups' caches to be full. */
+public final class CacheMemoryWarning implements SmartInitializingSingleton {
+
+  private static final Log log = LogFactory.getLog(CacheMemoryWarning.class);
+
+  private final ListableBeanFactory beans;
+  private final Function<String, DataSize> limits;
+  private final DataSize heap;
+
+  /**
+   * Makes a warning, which is said only where it is due.
+   *
+   * @param beans has the getters, whose names are the groups'
+   * @param limits how much the caches of a group may hold, by its name
+   * @param heap how large the heap may become
+   */
+  public CacheMemoryWarning(
+      ListableBeanFactory beans, Function<String, DataSize> limits, DataSize heap) {
+    this.beans = beans;
+    this.limits = limits;
+    this.heap = heap;
+  }
+
+  @Override
+  public void afterSingletonsInstantiated() {
+    List<DataSize> all =
+        Stream.of(beans.getBeanNamesForType(Getter.class, true, false))
+            .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
+            .map(limits)
+            .toList();
+    DataSize sum = sum(all);
+    if (sum.compareTo(heap) > 0) {
+      log.warn(
+          "The caches of "
+              + all.size()
+              + " groups may hold "
+              + sum.toMegabytes()
+              + " MB of keys and values, but the heap has at most "
+              + heap.toMegabytes()
+              + " MB: full caches end in an OutOfMemoryError. Lower groupcache.cache-bytes or"
+              + " groupcache.groups.<name>.cache-bytes, or raise -Xmx. Each entry takes about 100"
+              + " bytes besides, which is most of the memory where values are small.");
+    }
+  }
+
+  /** The sum, or the most that can be told. */
+  private static DataSize sum(List<DataSize> sizes) {
+    long sum = 0;
+    for (DataSize size : sizes) {
+      sum += Math.min(size.toBytes(), Long.MAX_VALUE - sum);
+    }
+    return DataSize.ofBytes(sum);
+  }
+}
