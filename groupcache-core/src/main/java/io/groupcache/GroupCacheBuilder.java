@@ -103,7 +103,7 @@ public final class GroupCacheBuilder {
   }
 
   CommonSettings settings() {
-    Executor loads = executor != null ? executor : new LoadThreads();
+    Executor loads = executor != null ? executor : new LoadThreads("groupcache-load-");
     return new CommonSettings(
         peers,
         promotion,
@@ -111,7 +111,7 @@ public final class GroupCacheBuilder {
         loads,
         maxKeyBytes,
         maxValueBytes,
-        new Changes(peers, loads, changeTimeoutNanos));
+        new Changes(peers, new LoadThreads("groupcache-peers-"), changeTimeoutNanos));
   }
 
   private static int positive(int bytes, String name) {

@@ -32,7 +32,7 @@ public interface PeerPicker {
    * The ways to all other peers on the ring, by base URL. They are told of changes; where a picker
    * does not know them, as this one, no change is known to be complete.
    */
-  default Optional<Map<String, ProtoGetter>> peers() {
+  default Optional<Map<String, ProtoGetter>> others() {
     return Optional.empty();
   }
 
@@ -42,7 +42,7 @@ public interface PeerPicker {
    *
    * @param url its base URL there
    */
-  default Optional<ProtoGetter> peer(String url) {
+  default Optional<ProtoGetter> way(String url) {
     return Optional.empty();
   }
 
@@ -75,7 +75,7 @@ public interface PeerPicker {
       }
 
       @Override
-      public Optional<Map<String, ProtoGetter>> peers() {
+      public Optional<Map<String, ProtoGetter>> others() {
         return Optional.of(Map.of());
       }
     };

@@ -8,13 +8,13 @@ import io.groupcache.groupcachepb.ChangeId;
 import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KnownChanges;
+import io.groupcache.internal.load.LoadThreads;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class Changes {
   private static final int MAX_KEY_BYTES_OF_A_CHANGE = 1 << 16;
 
   private final PeerPicker peers;
-  private final Executor executor;
+  private final LoadThreads executor;
   private final long timeoutNanos;
   private final long process = ThreadLocalRandom.current().nextLong();
   private final Author author;
@@ -49,16 +49,16 @@ public final class Changes {
    * Makes those of one process.
    *
    * @param peers knows the other peers
-   * @param executor tells them
+   * @param executor tells them; closed with this
    * @param timeoutNanos how long a change waits for them
    */
-  public Changes(PeerPicker peers, Executor executor, long timeoutNanos) {
+  public Changes(PeerPicker peers, LoadThreads executor, long timeoutNanos) {
     this(peers, executor, timeoutNanos, System::nanoTime, System::currentTimeMillis);
   }
 
   Changes(
       PeerPicker peers,
-      Executor executor,
+      LoadThreads executor,
       long timeoutNanos,
       LongSupplier nanos,
       LongSupplier wallMillis) {
@@ -122,7 +122,7 @@ public final class Changes {
     }
     TreeSet<String> pending = new TreeSet<>();
     all.forEach(each -> pending.addAll(each.await()));
-    return new ChangeOutcome(peers.peers().isPresent() && pending.isEmpty(), List.copyOf(pending));
+    return new ChangeOutcome(peers.others().isPresent() && pending.isEmpty(), List.copyOf(pending));
   }
 
   private void tell(
@@ -276,9 +276,10 @@ public final class Changes {
     pulse.join();
   }
 
-  /** Ends the thread. */
+  /** Ends the threads. */
   public void close() {
     pulse.close();
+    executor.close();
   }
 
   Contacts contacts() {

@@ -54,7 +54,7 @@ final class Contacts {
 
   /** The ways to the other peers on the ring, by base URL. */
   Map<String, ProtoGetter> members() {
-    Map<String, ProtoGetter> now = picker.peers().orElse(Map.of());
+    Map<String, ProtoGetter> now = picker.others().orElse(Map.of());
     lock.lock();
     try {
       if (!now.equals(members)) {
@@ -98,7 +98,7 @@ final class Contacts {
     Map<String, ProtoGetter> lacked = new HashMap<>();
     for (String url : answer.getPeerList()) {
       if (!members().containsKey(url) && !picker.self().equals(Optional.of(url))) {
-        picker.peer(url).ifPresent(way -> lacked.put(url, way));
+        picker.way(url).ifPresent(way -> lacked.put(url, way));
       }
     }
     return lacked;

@@ -14,6 +14,7 @@ public final class LoadThreads implements Executor {
 
   private static final long KEEP_ALIVE_SECONDS = 10;
 
+  private final String name;
   private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
   private final AtomicInteger number = new AtomicInteger();
   private final ThreadPoolExecutor threads =
@@ -24,6 +25,11 @@ public final class LoadThreads implements Executor {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           this::newThread);
+
+  /** Makes threads of that name, each with a number. */
+  public LoadThreads(String name) {
+    this.name = name;
+  }
 
   @Override
   public void execute(Runnable load) {
@@ -36,9 +42,8 @@ public final class LoadThreads implements Executor {
   }
 
   private Thread newThread(Runnable work) {
-    String name = "groupcache-load-" + number.incrementAndGet();
     // It takes nothing over from the get that happens to make it: it will serve others, too.
-    Thread thread = new Thread(null, work, name, 0, false);
+    Thread thread = new Thread(null, work, name + number.incrementAndGet(), 0, false);
     thread.setContextClassLoader(classLoader);
     thread.setDaemon(true); // a getter that never returns must not keep the JVM from ending
     return thread;

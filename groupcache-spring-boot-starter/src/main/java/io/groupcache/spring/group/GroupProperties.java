@@ -20,9 +20,13 @@ public record GroupProperties(
 
   /** The options of a group with these settings, which has {@code common} where one is missing. */
   GroupOptions options(GroupOptions common) {
-    return new GroupOptions(
-        cacheBytes == null ? common.cacheBytes() : cacheBytes.toBytes(),
-        maxConcurrentLoads == null ? common.maxConcurrentLoads() : maxConcurrentLoads,
-        eviction == null ? common.eviction() : eviction);
+    GroupOptions options = common;
+    if (cacheBytes != null) {
+      options = options.withCacheBytes(cacheBytes.toBytes());
+    }
+    if (maxConcurrentLoads != null) {
+      options = options.withMaxConcurrentLoads(maxConcurrentLoads);
+    }
+    return eviction == null ? options : options.withEviction(eviction);
   }
 }

@@ -54,7 +54,7 @@ public final class HttpPool implements PeerPicker {
     this.replicas = replicas;
     this.hash = hash;
     this.connections = connections;
-    this.ring = new Ring(this.self, new ConsistentHash(replicas, hash, List.of()), Map.of());
+    this.ring = ring(this.self, new ConsistentHash(replicas, hash, List.of()), Map.of());
   }
 
   /**
@@ -93,6 +93,36 @@ public final class HttpPool implements PeerPicker {
         .skip(1)
         .takeWhile(peer -> !peer.equals(now.self))
         .map(peer -> Objects.requireNonNull(now.ways.get(peer)));
+  }
+
+  @Override
+  public Optional<Map<String, ProtoGetter>> others() {
+    return Optional.of(ring.ways);
+  }
+
+  /**
+   * The way to a peer that is on another peer's ring; empty where its URL can't be one, or is this
+   * peer's.
+   */
+  @Override
+  public Optional<ProtoGetter> way(String url) {
+    String name;
+    try {
+      name = PeerUrl.parse(url);
+    } catch (IllegalArgumentException noUrl) {
+      return Optional.empty();
+    }
+    Ring now = ring;
+    boolean mine = self != null && PeerUrl.normalized(name).equals(PeerUrl.normalized(self));
+    return mine
+        ? Optional.empty()
+        : Optional.of(
+            Objects.requireNonNullElseGet(now.ways.get(name), () -> connections.apply(name)));
+  }
+
+  @Override
+  public long fingerprint() {
+    return ring.fingerprint;
   }
 
   /**
@@ -156,8 +186,12 @@ public final class HttpPool implements PeerPicker {
         ways.put(peer, known != null ? known : connections.apply(peer));
       }
     }
-    ring = new Ring(name, owners, ways);
+    ring = ring(name, owners, Map.copyOf(ways));
     changeHooks.forEach(Runnable::run);
+  }
+
+  private Ring ring(@Nullable String self, ConsistentHash owners, Map<String, ProtoGetter> ways) {
+    return new Ring(self, owners, ways, RingFingerprint.of(owners.peers(), replicas, hash));
   }
 
   private static Map<String, String> named(Collection<String> peers) {
@@ -184,5 +218,8 @@ public final class HttpPool implements PeerPicker {
 
   /** One state of the ring, replaced as a whole; {@code self} is this peer's name on it. */
   private record Ring(
-      @Nullable String self, ConsistentHash owners, Map<String, ProtoGetter> ways) {}
+      @Nullable String self,
+      ConsistentHash owners,
+      Map<String, ProtoGetter> ways,
+      long fingerprint) {}
 }
