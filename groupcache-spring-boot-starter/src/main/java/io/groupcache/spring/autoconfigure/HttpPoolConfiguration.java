@@ -1,5 +1,6 @@
 package io.groupcache.spring.autoconfigure;
 
+import io.groupcache.GroupCache;
 import io.groupcache.PeerPicker;
 import io.groupcache.consistenthash.HashFunction;
 import io.groupcache.spring.http.GracefulLeave;
@@ -59,14 +60,18 @@ class HttpPoolConfiguration {
 
   @Bean
   HttpPool groupCacheHttpPool(
-      GroupCacheProperties properties, HashFunction hash, PeerConnections connections) {
+      GroupCacheProperties properties,
+      HashFunction hash,
+      PeerConnections connections,
+      SharedSecret secret) {
     HttpPool pool = new HttpPool(properties.self(), properties.replicas(), hash, connections);
+    pool.setProven(secret.isSet() || properties.client().ssl().bundle() != null);
     pool.set(properties.peers());
     return pool;
   }
 
   @Bean
-  GracefulLeave groupCacheGracefulLeave(HttpPool pool) {
-    return new GracefulLeave(pool);
+  GracefulLeave groupCacheGracefulLeave(HttpPool pool, ObjectProvider<GroupCache> groupCaches) {
+    return new GracefulLeave(pool, groupCaches);
   }
 }

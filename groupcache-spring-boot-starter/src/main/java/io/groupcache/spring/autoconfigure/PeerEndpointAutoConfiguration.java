@@ -3,6 +3,7 @@ package io.groupcache.spring.autoconfigure;
 import io.groupcache.GetContext;
 import io.groupcache.GroupCache;
 import io.groupcache.spring.diagnostics.OpenEndpointCheck;
+import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.server.FailureMessages;
 import io.groupcache.spring.http.server.PeerController;
@@ -84,7 +85,8 @@ public final class PeerEndpointAutoConfiguration {
       GroupCacheProperties properties,
       PeerContextFactory contexts,
       SharedSecret secret,
-      ProcessId process) {
+      ProcessId process,
+      ObjectProvider<HttpPool> pools) {
     FailureMessages failures = new FailureMessages(properties.security().exposeMessages(), secret);
     return new PeerController(
         groupCache,
@@ -94,7 +96,9 @@ public final class PeerEndpointAutoConfiguration {
         failures,
         properties.server().maxConcurrentRequests(),
         properties.timeout(),
-        process);
+        process,
+        (int) properties.maxValueBytes().toBytes(),
+        peer -> pools.ifAvailable(pool -> pool.saidGoodbye(peer)));
   }
 
   @Bean

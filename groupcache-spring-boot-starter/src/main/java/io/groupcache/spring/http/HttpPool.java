@@ -35,6 +35,7 @@ public final class HttpPool implements PeerPicker {
   private Map<String, String> peers = Map.of(); // names by normalized URL; guarded by this
   private boolean leaving; // guarded by this
   private volatile Ring ring;
+  private volatile boolean proven;
 
   /**
    * Makes a pool with no peer but this one.
@@ -143,6 +144,32 @@ public final class HttpPool implements PeerPicker {
   /** Calls {@code hook} after each change of the ring, in the thread that changed it. */
   public void onChange(Runnable hook) {
     changeHooks.add(hook);
+  }
+
+  /**
+   * Takes it that the peers know this one well enough to take values from it.
+   *
+   * @param proven whether it shows them a secret or a certificate
+   */
+  public void setProven(boolean proven) {
+    this.proven = proven;
+  }
+
+  @Override
+  public void checkTakesValues() {
+    if (!proven && !ring.ways.isEmpty()) {
+      throw new IllegalStateException(
+          "A value can be set only among peers that prove who they are: set"
+              + " groupcache.security.shared-secret on all of them, or let them show certificates"
+              + " (groupcache.client.ssl.bundle)");
+    }
+  }
+
+  /** The peer of that base URL, if it is on the ring, has said that it leaves. */
+  public void saidGoodbye(String peer) {
+    if (ring.ways.get(peer) instanceof PeerClient client) {
+      client.leaves();
+    }
   }
 
   /** What this peer thinks of the peer of that base URL; it is up as far as nothing is known. */

@@ -7,4 +7,7 @@ public interface PeerClient extends ProtoGetter {
 
   /** What is known of the peer. */
   PeerState state();
+
+  /** Says that the peer has said goodbye: that it does not answer any more is to be expected. */
+  void leaves();
 }

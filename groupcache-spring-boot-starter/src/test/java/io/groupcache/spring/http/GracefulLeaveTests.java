@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /** A peer that shuts down while it is asked, and asks. */
@@ -30,7 +31,8 @@ class GracefulLeaveTests {
             HashFunction.crc32(),
             peer -> (context, request) -> GetResponse.getDefaultInstance());
     pool.set("http://a:1", "http://b:1");
-    GracefulLeave lifecycle = new GracefulLeave(pool);
+    GracefulLeave lifecycle =
+        new GracefulLeave(pool, new StaticListableBeanFactory().getBeanProvider(GroupCache.class));
     lifecycle.start();
     assertThat(pool.peers()).containsExactly("http://a:1", "http://b:1");
 

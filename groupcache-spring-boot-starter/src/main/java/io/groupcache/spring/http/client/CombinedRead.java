@@ -42,7 +42,7 @@ final class CombinedRead {
 
   /** The bytes that it adds to a request. */
   int size() {
-    return ManyKeys.sizeOf(key, ancestors);
+    return ManyKeys.sizeOf(key, ancestors, context.changes(key));
   }
 
   /** What its caller has been told, once; null before. */

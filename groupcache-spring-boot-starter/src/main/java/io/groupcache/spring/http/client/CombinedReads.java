@@ -2,6 +2,7 @@ package io.groupcache.spring.http.client;
 
 import io.groupcache.GetContext;
 import io.groupcache.spring.http.client.CombinedRead.News;
+import io.groupcache.spring.http.wire.ChangesHeader;
 import io.groupcache.spring.http.wire.KeyAnswer;
 import io.groupcache.spring.http.wire.ManyKeys;
 import java.util.ArrayDeque;
@@ -181,7 +182,10 @@ final class CombinedReads {
 
   private KeyAnswer sendAlone(CombinedRead mine) {
     @Nullable KeyAnswer[] answers = null;
-    if (!mine.ancestors().isEmpty() && questions.takesMany()) { // which a GET can't carry
+    boolean needsBody =
+        !mine.ancestors().isEmpty()
+            || mine.context().changes(mine.key()).size() > ChangesHeader.MAX_CHANGES;
+    if (needsBody && questions.takesMany()) { // a GET has none
       answers =
           questions.getAll(mine.context(), group, List.of(mine.key()), List.of(mine.ancestors()));
     }

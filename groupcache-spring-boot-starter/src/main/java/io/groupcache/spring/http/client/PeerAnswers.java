@@ -51,8 +51,8 @@ final class PeerAnswers {
     } catch (InvalidProtocolBufferException e) {
       throw lie("with no GetResponse", e);
     }
-    if (!message.hasValue() && !message.getUnknownFields().asMap().isEmpty()) {
-      // Bytes that are no GetResponse can look like one with nothing in it but fields unheard of.
+    if (!message.hasValue() && hasMore(message)) {
+      // Bytes that are no GetResponse can look like one with nothing in it but other fields.
       throw lie("with a GetResponse that has no value", null);
     }
     return value(message);
@@ -121,6 +121,15 @@ final class PeerAnswers {
             new KeyAnswer.Failed(
                 new PeerFailure(
                     "Peer " + peer + " gave no value: " + sentence, null, true, Health.UNKNOWN)));
+  }
+
+  /** Whether a response has what none has that says nothing of a value. */
+  private static boolean hasMore(GetResponse response) {
+    return !response.getUnknownFields().asMap().isEmpty()
+        || response.hasTimeLeftMillis()
+        || response.hasAgeMillis()
+        || response.hasHeldMillis()
+        || response.hasStale();
   }
 
   private KeyAnswer value(GetResponse response) {

@@ -39,6 +39,7 @@ final class PeerBreaker implements PeerQuestions {
   private final PeerQuestions questions;
   private final CircuitBreaker breaker;
   private volatile String lastFailure = "";
+  private volatile boolean leaves;
 
   /** Guards the way to the peer of that base URL. */
   PeerBreaker(String peer, PeerQuestions questions) {
@@ -88,6 +89,11 @@ final class PeerBreaker implements PeerQuestions {
     return answer;
   }
 
+  /** The peer has said goodbye. */
+  void leaves() {
+    leaves = true;
+  }
+
   PeerState state() {
     return switch (breaker.getState()) {
       case OPEN, FORCED_OPEN -> PeerState.DOWN;
@@ -131,13 +137,16 @@ final class PeerBreaker implements PeerQuestions {
 
   /** One line when a peer goes, and one when it is back, however many requests there are. */
   private void report(StateTransition transition) {
-    if (transition.getFromState() == State.CLOSED && transition.getToState() == State.OPEN) {
+    if (transition.getToState() == State.OPEN && leaves) {
+      log.debug("Peer " + peer + " has left, the next ones on the ring stand in for it");
+    } else if (transition.getFromState() == State.CLOSED && transition.getToState() == State.OPEN) {
       log.warn(
           "Peer "
               + peer
               + " is down, the next ones on the ring stand in for it until it is back: "
               + lastFailure);
     } else if (transition.getToState() == State.CLOSED) {
+      leaves = false;
       log.info("Peer " + peer + " is back");
     }
   }

@@ -16,4 +16,11 @@ public record PeerConnectionSettings(
     Duration connectTimeout,
     Duration readTimeout,
     int maxConnectionsPerPeer,
-    int maxResponseBytes) {}
+    int maxResponseBytes) {
+
+  /** The same with another number of requests to one peer. */
+  PeerConnectionSettings withConnectionsPerPeer(int connections) {
+    return new PeerConnectionSettings(
+        basePath, connectTimeout, readTimeout, connections, maxResponseBytes);
+  }
+}

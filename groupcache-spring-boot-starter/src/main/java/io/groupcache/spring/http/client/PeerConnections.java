@@ -9,21 +9,10 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.ChainElement;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-import org.springframework.web.client.RestClient;
 
 /**
  * The pooled HTTP connections to all peers. Those that no request uses are closed when the
@@ -32,11 +21,12 @@ import org.springframework.web.client.RestClient;
 public final class PeerConnections
     implements Function<String, ProtoGetter>, SmartLifecycle, AutoCloseable {
 
+  /** A pulse does not wait for a message about changes, nor that for a pulse. */
+  private static final int MAX_EXCHANGES = 2;
+
   private final PeerConnectionSettings settings;
-  private final PeerConnectionPool pool;
-  private final RequestTimer timer;
-  private final CloseableHttpClient httpClient;
-  private final RestClient restClient;
+  private final PeerHttp questions;
+  private final PeerHttp exchanges;
   private final ProcessId self;
   private final ExecutorService waitThreads = Executors.newCachedThreadPool(waitThread());
   private volatile boolean running;
@@ -58,31 +48,21 @@ public final class PeerConnections
       ProcessId self) {
     this.self = self;
     this.settings = settings;
-    this.pool = new PeerConnectionPool(settings, tls == null ? new JvmTls() : tls::upgrade);
-    this.timer = new RequestTimer(pool, settings.connectTimeout(), settings.readTimeout());
-    this.httpClient = newHttpClient();
-    if (tls != null) {
-      tls.onChange(pool::closeIdle);
-    }
-    HttpComponentsClientHttpRequestFactory requests =
-        new HttpComponentsClientHttpRequestFactory(httpClient);
-    if (tls != null) {
-      requests.setHttpContextFactory((method, uri) -> contextOf(tls.generation()));
-    }
-    RestClient.Builder builder = RestClient.builder().requestFactory(requests);
-    secret.addTo(builder);
-    customizers.forEach(customizer -> customizer.customize(builder));
-    this.restClient = builder.build();
+    this.questions = new PeerHttp(settings, secret, tls, customizers);
+    this.exchanges =
+        new PeerHttp(settings.withConnectionsPerPeer(MAX_EXCHANGES), secret, tls, customizers);
   }
 
   /** The way to the peer of that base URL. */
   @Override
   public ProtoGetter apply(String peer) {
     PeerRequests requests =
-        new PeerRequests(restClient, peer, settings.basePath(), settings.maxResponseBytes(), self);
+        new PeerRequests(
+            questions.restClient(), peer, settings.basePath(), settings.maxResponseBytes(), self);
     return new RestClientProtoGetter(
         new PeerBreaker(peer, requests),
         new LoadWaits(requests, waitThreads),
+        new PeerExchanges(exchanges.restClient(), peer, settings.basePath(), self),
         settings.readTimeout().toNanos());
   }
 
@@ -94,7 +74,8 @@ public final class PeerConnections
   /** Closes the connections that no request uses. */
   @Override
   public void stop() {
-    pool.closeIdle();
+    questions.closeIdle();
+    exchanges.closeIdle();
     running = false;
   }
 
@@ -111,14 +92,14 @@ public final class PeerConnections
 
   /** Finds out whether {@code process} answers by that base URL, asking as others are asked. */
   public SelfCheck selfCheck(String peer, ProcessId process) {
-    return new SelfCheck(restClient, URI.create(peer + settings.basePath()), process);
+    return new SelfCheck(questions.restClient(), URI.create(peer + settings.basePath()), process);
   }
 
   /** Closes all connections at once; requests that are under way fail. */
   @Override
   public void close() {
-    httpClient.close(CloseMode.IMMEDIATE);
-    timer.close();
+    questions.close();
+    exchanges.close();
     waitThreads.shutdown();
   }
 
@@ -126,36 +107,5 @@ public final class PeerConnections
     CustomizableThreadFactory threads = new CustomizableThreadFactory("groupcache-wait-");
     threads.setDaemon(true);
     return threads;
-  }
-
-  /** Has a request use connections of that generation only, and its own be one of them. */
-  private static HttpClientContext contextOf(Object generation) {
-    HttpClientContext context = HttpClientContext.create();
-    context.setUserToken(generation);
-    return context;
-  }
-
-  private CloseableHttpClient newHttpClient() {
-    return HttpClients.custom()
-        .setConnectionManager(pool)
-        .setRequestExecutor(UnaskedBytes.noticedWhenSending())
-        .setDefaultRequestConfig(RequestConfig.custom().setAuthenticationEnabled(false).build())
-        .addRequestInterceptorLast(
-            (request, entity, context) -> request.removeHeaders(HttpHeaders.CONNECTION))
-        .addRequestInterceptorLast(timer)
-        .addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "timer", timer)
-        .addExecInterceptorBefore(
-            ChainElement.CONNECT.name(), "stale-retry", new StaleConnectionRetry(pool))
-        .evictIdleConnections(TimeValue.of(30, TimeUnit.SECONDS))
-        // A peer is asked once, but for the retry above, directly, and its answer is taken as it
-        // is: what to do about a failure is for the group to decide.
-        .disableAutomaticRetries()
-        .disableRedirectHandling()
-        .disableContentCompression()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .disableConnectionState() // but for the generation, which the context has
-        .disableDefaultUserAgent()
-        .build();
   }
 }

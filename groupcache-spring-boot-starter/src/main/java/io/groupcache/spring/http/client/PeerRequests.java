@@ -1,6 +1,8 @@
 package io.groupcache.spring.http.client;
 
 import io.groupcache.GetContext;
+import io.groupcache.groupcachepb.ChangeId;
+import io.groupcache.spring.http.wire.ChangesHeader;
 import io.groupcache.spring.http.wire.KeyAnswer;
 import io.groupcache.spring.http.wire.LoadingHeaders;
 import io.groupcache.spring.http.wire.ManyKeys;
@@ -9,11 +11,13 @@ import io.groupcache.spring.http.wire.PeerPath;
 import io.groupcache.spring.http.wire.PeerTimeout;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.ValueMessage;
+import io.groupcache.spring.http.wire.ValueTimes;
 import io.groupcache.spring.http.wire.Waits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -69,13 +73,25 @@ final class PeerRequests implements PeerQuestions {
   @Override
   public KeyAnswer get(GetContext context, String group, String key) {
     Optional<Duration> time = timeOf(context);
+    List<ChangeId> changes = context.changes(key);
+    long start = System.nanoTime();
     try {
-      return restClient
-          .get()
-          .uri(URI.create(urlPrefix + new PeerPath(group, key).encoded()))
-          .headers(headers(time, headers -> headers.set(LoadingHeaders.ASKER, self.toString())))
-          .attribute(CONTEXT_ATTRIBUTE, context)
-          .exchangeForRequiredValue((sent, response) -> answers.ofGet(response, key));
+      KeyAnswer answer =
+          restClient
+              .get()
+              .uri(URI.create(urlPrefix + new PeerPath(group, key).encoded()))
+              .headers(
+                  headers(
+                      time,
+                      headers -> {
+                        headers.set(LoadingHeaders.ASKER, self.toString());
+                        if (!changes.isEmpty()) {
+                          headers.set(ChangesHeader.HEADER, ChangesHeader.write(changes));
+                        }
+                      }))
+              .attribute(CONTEXT_ATTRIBUTE, context)
+              .exchangeForRequiredValue((sent, response) -> answers.ofGet(response, key));
+      return Objects.requireNonNull(onArrival(answer, System.nanoTime() - start));
     } catch (PeerFailure answered) {
       throw answered;
     } catch (RuntimeException e) {
@@ -91,7 +107,7 @@ final class PeerRequests implements PeerQuestions {
             context,
             timeOf(context),
             PeerPath.encodedGroup(group),
-            ManyKeys.encode(self, keys, ancestors),
+            ManyKeys.encode(self, keys, ancestors, context::changes),
             keys,
             false);
     if (said == null) {
@@ -131,20 +147,33 @@ final class PeerRequests implements PeerQuestions {
       byte[] body,
       List<String> keys,
       boolean isWait) {
+    long start = System.nanoTime();
     try {
-      return restClient
-          .post()
-          .uri(URI.create(urlPrefix + path))
-          .headers(headers(time, headers -> {}))
-          .attribute(CONTEXT_ATTRIBUTE, context)
-          .contentType(PROTOBUF)
-          .body(body)
-          .exchange((sent, response) -> answers.ofMany(response, keys, isWait));
+      @Nullable KeyAnswer[] said =
+          restClient
+              .post()
+              .uri(URI.create(urlPrefix + path))
+              .headers(headers(time, headers -> {}))
+              .attribute(CONTEXT_ATTRIBUTE, context)
+              .contentType(PROTOBUF)
+              .body(body)
+              .exchange((sent, response) -> answers.ofMany(response, keys, isWait));
+      long nanos = System.nanoTime() - start;
+      for (int i = 0; said != null && i < said.length; i++) {
+        said[i] = onArrival(said[i], nanos);
+      }
+      return said;
     } catch (PeerFailure answered) {
       throw answered;
     } catch (RuntimeException e) {
       throw failed(e, time);
     }
+  }
+
+  private static @Nullable KeyAnswer onArrival(@Nullable KeyAnswer answer, long nanos) {
+    return answer instanceof KeyAnswer.Value value
+        ? new KeyAnswer.Value(ValueTimes.onArrival(value.response(), nanos))
+        : answer;
   }
 
   /**

@@ -3,12 +3,14 @@ package io.groupcache.spring.http.client;
 import io.groupcache.DeadlineExceededException;
 import io.groupcache.GetContext;
 import io.groupcache.ResultHandler;
+import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.http.PeerClient;
 import io.groupcache.spring.http.PeerState;
 import io.groupcache.spring.http.wire.KeyAnswer;
 import io.groupcache.spring.http.wire.ManyKeys;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,12 +34,15 @@ public final class RestClientProtoGetter implements PeerClient {
 
   private final PeerBreaker peer;
   private final LoadWaits waits;
+  private final PeerExchanges exchanges;
   private final long readTimeoutNanos;
   private final Map<String, CombinedReads> reads = new ConcurrentHashMap<>();
 
-  RestClientProtoGetter(PeerBreaker peer, LoadWaits waits, long readTimeoutNanos) {
+  RestClientProtoGetter(
+      PeerBreaker peer, LoadWaits waits, PeerExchanges exchanges, long readTimeoutNanos) {
     this.peer = peer;
     this.waits = waits;
+    this.exchanges = exchanges;
     this.readTimeoutNanos = readTimeoutNanos;
   }
 
@@ -85,7 +90,7 @@ public final class RestClientProtoGetter implements PeerClient {
       Collection<String> keys,
       ResultHandler<GetResponse> answers) {
     List<String> ancestors = context.ancestors();
-    for (List<String> part : ManyKeys.split(keys, ancestors)) {
+    for (List<String> part : ManyKeys.split(keys, ancestors, context::changes)) {
       if (!takesMany()) {
         PeerClient.super.getAll(context, group, part, answers);
       } else if (!getMany(context, group, part, ancestors, answers)) {
@@ -145,6 +150,16 @@ public final class RestClientProtoGetter implements PeerClient {
       answers.onFailure(key, failed.failure());
     }
     return !(answer instanceof KeyAnswer.Again);
+  }
+
+  @Override
+  public Optional<Exchange> exchange(Exchange said, Duration timeout) {
+    return exchanges.exchange(said, timeout);
+  }
+
+  @Override
+  public void leaves() {
+    peer.leaves();
   }
 
   private static DeadlineExceededException stillLoading(String group, String key) {

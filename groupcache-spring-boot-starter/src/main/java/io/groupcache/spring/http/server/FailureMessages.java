@@ -5,7 +5,6 @@ import io.groupcache.spring.http.wire.LogText;
 import io.groupcache.spring.http.wire.PeerPath;
 import io.groupcache.spring.http.wire.SharedSecret;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
@@ -20,20 +19,18 @@ public final class FailureMessages {
 
   private static final Log log = LogFactory.getLog(FailureMessages.class);
 
-  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-
   /** Strangers must not fill the log faster than a line a request allows; the rest is at DEBUG. */
   private static final int MAX_LINE_LENGTH = LogText.MAX_LENGTH;
 
   private static final int MAX_PATH_LENGTH = 250;
 
   private final ExposeMessages expose;
-  private final SharedSecret secret;
+  private final PeerProof proof;
 
   /** Tells those whom {@code expose} says; who knows {@code secret} is authenticated. */
   public FailureMessages(ExposeMessages expose, SharedSecret secret) {
     this.expose = expose;
-    this.secret = secret;
+    this.proof = new PeerProof(secret);
   }
 
   /** What the peer that sent {@code request} is told of each failed load. */
@@ -60,13 +57,7 @@ public final class FailureMessages {
     return switch (expose) {
       case ALWAYS -> true;
       case NEVER -> false;
-      case AUTHENTICATED -> isAuthenticated(request);
+      case AUTHENTICATED -> proof.isGiven(request);
     };
-  }
-
-  private boolean isAuthenticated(HttpServletRequest request) {
-    return (secret.isSet() && secret.admits(request.getHeader(SharedSecret.HEADER)))
-        || (request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
-            && chain.length > 0);
   }
 }

@@ -126,7 +126,7 @@ final class LoadsForPeers {
 
     @Override
     public void onValue(String key, GetResult result) {
-      land(key, new Outcome.Value(result.value()));
+      land(key, new Outcome.Value(result));
     }
 
     @Override

@@ -3,11 +3,14 @@ package io.groupcache.spring.http.server;
 import io.groupcache.GetContext;
 import io.groupcache.GetResult;
 import io.groupcache.Group;
+import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
+import io.groupcache.groupcachepb.ChangeId;
 import io.groupcache.groupcachepb.GetManyRequest;
 import io.groupcache.spring.http.server.PromisedLoad.Outcome;
 import io.groupcache.spring.http.wire.KeyResponses;
 import io.groupcache.spring.http.wire.ManyKeys;
+import io.groupcache.spring.http.wire.PeerError;
 import io.groupcache.spring.http.wire.PeerPath;
 import io.groupcache.spring.http.wire.ProcessId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,28 +61,38 @@ final class ManyKeysAnswers {
       throws IOException {
     Map<String, Integer> indexes = ManyKeys.keys(question);
     Map<Integer, List<String>> ancestors = ManyKeys.ancestors(question);
+    Map<Integer, List<ChangeId>> changes = ManyKeys.changes(question);
     KeyResponses said = new KeyResponses(process, indexes.size());
     List<PromisedLoad> rest = new ArrayList<>();
     Map<List<String>, List<String>> missing = new LinkedHashMap<>();
     OutcomeBudget budget = new OutcomeBudget();
+    int told = 0;
     for (Map.Entry<String, Integer> each : indexes.entrySet()) {
-      GetResult held = group.getIfPresent(context, each.getKey());
+      List<ChangeId> known = changes.getOrDefault(each.getValue(), List.of());
+      GetContext carrying = known.isEmpty() ? context : context.withChanges(key -> known);
+      GetResult held;
+      try {
+        held = group.getIfPresent(carrying, each.getKey());
+      } catch (KeyNotFoundException remembered) {
+        said.failure(each.getValue(), PeerError.KEY_NOT_FOUND, remembered.getMessage());
+        told++;
+        continue;
+      }
       if (held == null) {
         missing
             .computeIfAbsent(
                 ancestors.getOrDefault(each.getValue(), List.of()), names -> new ArrayList<>())
             .add(each.getKey());
       } else if (budget.admits(held.value().length())) {
-        said.value(each.getValue(), held.value());
+        said.value(each.getValue(), held);
+        told++;
       } else {
         rest.add(kept(group, each.getKey(), held));
       }
     }
-    boolean anyAtHand =
-        rest.size() + missing.values().stream().mapToInt(List::size).sum() < indexes.size();
     missing.forEach(
         (names, keys) -> rest.addAll(loads.begin(group, context, keys, names, message)));
-    if (anyAtHand) {
+    if (told > 0) {
       add(said, indexes, rest, budget);
       send(response, said);
     } else {
@@ -97,7 +110,7 @@ final class ManyKeysAnswers {
   /** A value that is at hand and does not fit into this answer: it can be fetched at once. */
   private PromisedLoad kept(Group group, String key, GetResult held) {
     PromisedLoad load = promised.add(group.name(), key, List.of());
-    promised.land(load, new Outcome.Value(held.value()));
+    promised.land(load, new Outcome.Value(held));
     return load;
   }
 
@@ -120,7 +133,7 @@ final class ManyKeysAnswers {
 
   static void add(KeyResponses said, int index, Outcome outcome) {
     if (outcome instanceof Outcome.Value value) {
-      said.value(index, value.value());
+      said.value(index, value.result());
     } else if (outcome instanceof Outcome.Failure failure) {
       said.failure(index, failure.error(), failure.sentence());
     }

@@ -9,7 +9,7 @@ final class OutcomeBudget {
   private long bytes;
 
   boolean admits(Outcome outcome) {
-    return admits(outcome instanceof Outcome.Value value ? value.value().length() : 0);
+    return admits(outcome instanceof Outcome.Value value ? value.result().value().length() : 0);
   }
 
   /** Whether a value of so many bytes goes in. */

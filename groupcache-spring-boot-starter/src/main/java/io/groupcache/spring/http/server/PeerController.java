@@ -5,10 +5,13 @@ import io.groupcache.GetContext;
 import io.groupcache.GetResult;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
+import io.groupcache.KeyNotFoundException;
+import io.groupcache.groupcachepb.ChangeId;
 import io.groupcache.groupcachepb.GetManyRequest;
 import io.groupcache.groupcachepb.WaitRequest;
 import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.server.PromisedLoad.Outcome;
+import io.groupcache.spring.http.wire.ChangesHeader;
 import io.groupcache.spring.http.wire.LoadingHeaders;
 import io.groupcache.spring.http.wire.ManyKeys;
 import io.groupcache.spring.http.wire.PeerError;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -61,6 +65,7 @@ public final class PeerController implements AutoCloseable {
   private final LoadsForPeers loads;
   private final ManyKeysAnswers manyKeys;
   private final WaitAnswers waits;
+  private final ChangeAnswers changes;
 
   /**
    * Makes a controller.
@@ -74,6 +79,8 @@ public final class PeerController implements AutoCloseable {
    *     refused
    * @param timeout how long a load may take
    * @param process names this process; the same by which it asks others
+   * @param maxValueBytes how many bytes a value may have that a peer sends
+   * @param goodbyes is told the base URL of each peer that leaves the ring
    */
   public PeerController(
       GroupCache groupCache,
@@ -83,7 +90,9 @@ public final class PeerController implements AutoCloseable {
       FailureMessages failures,
       int maxConcurrentRequests,
       Duration timeout,
-      ProcessId process) {
+      ProcessId process,
+      int maxValueBytes,
+      Consumer<String> goodbyes) {
     this.groupCache = groupCache;
     this.basePath = basePath;
     this.contexts = contexts;
@@ -96,6 +105,7 @@ public final class PeerController implements AutoCloseable {
     this.loads = new LoadsForPeers(promised, threads, timeout.toNanos(), maxConcurrentRequests);
     this.manyKeys = new ManyKeysAnswers(process, promised, loads, threads);
     this.waits = new WaitAnswers(process, promised, threads);
+    this.changes = new ChangeAnswers(groupCache, new PeerProof(secret), maxValueBytes, goodbyes);
   }
 
   /**
@@ -145,6 +155,7 @@ public final class PeerController implements AutoCloseable {
     check(!hasBody(request), "A GET has no body here");
     check(request.getQueryString() == null, NO_QUERY);
     PeerPath path = PeerPath.parse(belowBasePath(request));
+    long start = System.nanoTime();
     Optional<Group> found = groupCache.findGroup(path.group());
     if (found.isEmpty()) {
       sendNoSuchGroup(response, path.group());
@@ -160,9 +171,20 @@ public final class PeerController implements AutoCloseable {
       twin.check(id, request);
       context = context.asPeer(id);
     }
-    GetResult held = found.get().getIfPresent(context, path.key());
+    List<ChangeId> known = ChangesHeader.read(request.getHeader(ChangesHeader.HEADER));
+    GetResult held;
+    try {
+      held =
+          found
+              .get()
+              .getIfPresent(
+                  known.isEmpty() ? context : context.withChanges(key -> known), path.key());
+    } catch (KeyNotFoundException remembered) {
+      Refusal.send(response, PeerError.KEY_NOT_FOUND, remembered.getMessage());
+      return;
+    }
     if (held != null) {
-      send(response, held.value());
+      send(response, held, start);
       return;
     }
     PromisedLoad load =
@@ -170,7 +192,7 @@ public final class PeerController implements AutoCloseable {
             .begin(
                 found.get(), context, List.of(path.key()), List.of(), failures.messagesFor(request))
             .get(0);
-    new HeldRequest(List.of(load), later -> send(later, load, asker != null), threads)
+    new HeldRequest(List.of(load), later -> send(later, load, asker != null, start), threads)
         .hold(request, response, holdOf(time, asker != null).toNanos());
   }
 
@@ -195,14 +217,17 @@ public final class PeerController implements AutoCloseable {
         PROTOBUF.equals(request.getHeader(HttpHeaders.CONTENT_TYPE)),
         "A POST has the Content-Type " + PROTOBUF);
     Duration time = PeerTimeout.of(request.getHeader(PeerTimeout.HEADER)).orElse(timeout);
-    if (path.isEmpty()) {
-      WaitRequest wait = Waits.parse(readBody(request));
+    if (path.isEmpty() && ChangeAnswers.isWanted(request)) {
+      changes.answer(readBody(request, changes.maxBytes(request)), request, response);
+      return;
+    } else if (path.isEmpty()) {
+      WaitRequest wait = Waits.parse(readBody(request, ManyKeys.MAX_REQUEST_BYTES));
       Duration half = time.dividedBy(2);
       waits.answer(wait, request, response, half.compareTo(Waits.HOLD) < 0 ? half : Waits.HOLD);
       return;
     }
     String group = PeerPath.parseGroup(path).orElseThrow();
-    GetManyRequest question = ManyKeys.parse(readBody(request));
+    GetManyRequest question = ManyKeys.parse(readBody(request, ManyKeys.MAX_REQUEST_BYTES));
     Optional<Group> found = groupCache.findGroup(group);
     if (found.isEmpty()) {
       sendNoSuchGroup(response, group);
@@ -220,27 +245,25 @@ public final class PeerController implements AutoCloseable {
   }
 
   /** The body, or so much of it as tells that it is too long. */
-  private static byte[] readBody(HttpServletRequest request) {
+  private static byte[] readBody(HttpServletRequest request, int maxBytes) {
     byte[] body;
     try {
-      body = request.getInputStream().readNBytes(ManyKeys.MAX_REQUEST_BYTES + 1);
+      body = request.getInputStream().readNBytes(maxBytes + 1);
     } catch (IOException e) { // it ends early, or comes too slowly: no failure of this server
       throw new IllegalArgumentException("The body can't be read to its end", e);
     }
-    check(
-        body.length <= ManyKeys.MAX_REQUEST_BYTES,
-        "A request has at most " + ManyKeys.MAX_REQUEST_BYTES + " bytes");
+    check(body.length <= maxBytes, "A request has at most " + maxBytes + " bytes");
     return body;
   }
 
-  private void send(HttpServletResponse response, PromisedLoad load, boolean canWait)
+  private void send(HttpServletResponse response, PromisedLoad load, boolean canWait, long start)
       throws IOException {
     Outcome outcome = load.outcome();
     if (outcome != null || !canWait) {
       promised.remove(load);
     }
     if (outcome instanceof Outcome.Value value) {
-      send(response, value.value());
+      send(response, value.result(), start);
     } else if (outcome instanceof Outcome.Failure failure) {
       PeerError error = failure.error();
       // Where it is not this key's last word, no header tells the asker not to try elsewhere.
@@ -265,8 +288,10 @@ public final class PeerController implements AutoCloseable {
     Refusal.send(response, PeerError.NO_SUCH_GROUP, "There is no group '" + group + "' here");
   }
 
-  private static void send(HttpServletResponse response, ByteView value) throws IOException {
-    byte[] head = ValueMessage.head(value);
+  private static void send(HttpServletResponse response, GetResult result, long start)
+      throws IOException {
+    ByteView value = result.value();
+    byte[] head = ValueMessage.head(result, System.nanoTime() - start);
     response.setContentType(PROTOBUF);
     response.setContentLengthLong((long) head.length + value.length());
     ServletOutputStream out = response.getOutputStream();

@@ -1,6 +1,6 @@
 package io.groupcache.spring.http.server;
 
-import io.groupcache.ByteView;
+import io.groupcache.GetResult;
 import io.groupcache.spring.http.wire.PeerError;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +103,7 @@ final class PromisedLoad {
   sealed interface Outcome {
 
     /** A value. */
-    record Value(ByteView value) implements Outcome {}
+    record Value(GetResult result) implements Outcome {}
 
     /** None; {@code error} is null where it is not the key's last word, and no code says so. */
     record Failure(@Nullable PeerError error, String sentence) implements Outcome {}

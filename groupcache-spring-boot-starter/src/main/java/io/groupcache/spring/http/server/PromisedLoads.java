@@ -117,6 +117,6 @@ final class PromisedLoads {
   }
 
   private static long bytes(PromisedLoad load) {
-    return load.outcome() instanceof Outcome.Value value ? value.value().length() : 0;
+    return load.outcome() instanceof Outcome.Value value ? value.result().value().length() : 0;
   }
 }

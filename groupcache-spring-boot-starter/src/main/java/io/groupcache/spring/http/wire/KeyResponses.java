@@ -5,6 +5,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import io.groupcache.ByteView;
+import io.groupcache.GetResult;
 import io.groupcache.groupcachepb.GetManyResponse;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KeyResponse;
@@ -24,26 +25,31 @@ public final class KeyResponses {
   /** How many bytes of values go into one answer; more wait until they are fetched. */
   public static final int MAX_VALUE_BYTES = 8 << 20;
 
+  private static final byte[] NO_TIMES = {};
+
   private static final int BUFFER_BYTES = 8192;
 
   /** What a key's response has besides its value. */
-  private static final int MAX_FRAME_BYTES = 64;
+  private static final int MAX_FRAME_BYTES = 128;
 
   /** How many bytes a message for people has, at three a character. */
   private static final int MAX_MESSAGE_BYTES = 3 * PeerError.MAX_MESSAGE_LENGTH;
 
   private final List<Entry> entries;
   private final ProcessId process;
+  private final long start;
 
-  /** Makes an answer of that process with nothing in it. */
+  /** Makes an answer of that process with nothing in it, to a question that has just come. */
   public KeyResponses(ProcessId process, int expected) {
     this.process = process;
+    this.start = System.nanoTime();
     this.entries = new ArrayList<>(expected);
   }
 
   /** Adds a value. */
-  public void value(int index, ByteView value) {
-    entries.add(new Entry(index, value, null));
+  public void value(int index, GetResult result) {
+    byte[] times = ValueTimes.fields(result, System.nanoTime() - start);
+    entries.add(new Entry(index, result.value(), times, null));
   }
 
   /**
@@ -113,11 +119,11 @@ public final class KeyResponses {
   }
 
   private void add(KeyResponse.Builder response) {
-    entries.add(new Entry(0, ByteView.empty(), response.build()));
+    entries.add(new Entry(0, ByteView.empty(), NO_TIMES, response.build()));
   }
 
   /** What is said of one key; {@code message} says it where there is no value. */
-  private record Entry(int index, ByteView value, @Nullable KeyResponse message) {
+  private record Entry(int index, ByteView value, byte[] times, @Nullable KeyResponse message) {
 
     int size() {
       if (message != null) {
@@ -139,6 +145,7 @@ public final class KeyResponses {
       out.writeUInt32(KeyResponse.INDEX_FIELD_NUMBER, index);
       out.writeTag(KeyResponse.RESPONSE_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
       out.writeUInt32NoTag(responseSize());
+      out.writeRawBytes(times);
       out.writeByteBuffer(GetResponse.VALUE_FIELD_NUMBER, value.asByteBuffer());
     }
 
@@ -151,7 +158,8 @@ public final class KeyResponses {
     }
 
     private int responseSize() {
-      return CodedOutputStream.computeTagSize(GetResponse.VALUE_FIELD_NUMBER)
+      return times.length
+          + CodedOutputStream.computeTagSize(GetResponse.VALUE_FIELD_NUMBER)
           + CodedOutputStream.computeUInt32SizeNoTag(value.length())
           + value.length();
     }

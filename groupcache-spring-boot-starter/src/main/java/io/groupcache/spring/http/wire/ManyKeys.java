@@ -2,13 +2,16 @@ package io.groupcache.spring.http.wire;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.groupcache.groupcachepb.ChangeId;
 import io.groupcache.groupcachepb.GetManyRequest;
 import io.groupcache.groupcachepb.KeyContext;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The question about many keys, in both directions: how much fits into one, and what is in it. */
 public final class ManyKeys {
@@ -26,25 +29,27 @@ public final class ManyKeys {
 
   private ManyKeys() {}
 
-  /** The bytes that a key takes in a request, its ancestors included. */
-  public static int sizeOf(String key, List<String> ancestors) {
+  /** The bytes that a key takes in a request, with what it carries. */
+  public static int sizeOf(String key, List<String> ancestors, List<ChangeId> changes) {
     int size = CodedOutputStream.computeStringSize(GetManyRequest.KEY_FIELD_NUMBER, key);
-    return ancestors.isEmpty()
+    return ancestors.isEmpty() && changes.isEmpty()
         ? size
         : size
             + CodedOutputStream.computeMessageSize(
-                GetManyRequest.CONTEXT_FIELD_NUMBER, context(Integer.MAX_VALUE, ancestors));
+                GetManyRequest.CONTEXT_FIELD_NUMBER,
+                context(Integer.MAX_VALUE, ancestors, changes));
   }
 
   /**
    * Splits keys so that each part fits into a request. A key that fits into none is a part alone.
    */
-  public static List<List<String>> split(Collection<String> keys, List<String> ancestors) {
+  public static List<List<String>> split(
+      Collection<String> keys, List<String> ancestors, Function<String, List<ChangeId>> changes) {
     List<List<String>> parts = new ArrayList<>();
     List<String> part = new ArrayList<>();
     int bytes = 0;
     for (String key : keys) {
-      int size = sizeOf(key, ancestors);
+      int size = sizeOf(key, ancestors, changes.apply(key));
       boolean full = part.size() == MAX_KEYS || bytes + size > MAX_REQUEST_BYTES - MAX_OTHER_BYTES;
       if (full && !part.isEmpty()) {
         parts.add(part);
@@ -64,13 +69,20 @@ public final class ManyKeys {
    * The body of a request.
    *
    * @param ancestors of each key, in the order of the keys; shorter where the rest has none
+   * @param changes gives those that are known of a key
    */
-  public static byte[] encode(ProcessId asker, List<String> keys, List<List<String>> ancestors) {
+  public static byte[] encode(
+      ProcessId asker,
+      List<String> keys,
+      List<List<String>> ancestors,
+      Function<String, List<ChangeId>> changes) {
     GetManyRequest.Builder request =
         GetManyRequest.newBuilder().setAsker(asker.value()).addAllKey(keys);
-    for (int i = 0; i < ancestors.size(); i++) {
-      if (!ancestors.get(i).isEmpty()) {
-        request.addContext(context(i, ancestors.get(i)));
+    for (int i = 0; i < keys.size(); i++) {
+      List<String> ofKey = i < ancestors.size() ? ancestors.get(i) : List.of();
+      List<ChangeId> known = changes.apply(keys.get(i));
+      if (!ofKey.isEmpty() || !known.isEmpty()) {
+        request.addContext(context(i, ofKey, known));
       }
     }
     return request.build().toByteArray();
@@ -126,12 +138,27 @@ public final class ManyKeys {
     return ancestors;
   }
 
+  /** The changes that the asker knows of the keys, by the index of the key. */
+  public static Map<Integer, List<ChangeId>> changes(GetManyRequest request) {
+    Map<Integer, List<ChangeId>> changes = new HashMap<>();
+    for (KeyContext context : request.getContextList()) {
+      if (context.getChangeCount() > 0) {
+        changes.put(context.getIndex(), context.getChangeList());
+      }
+    }
+    return changes;
+  }
+
   /** The nearest of the loads that wait for a key. */
   static List<String> bounded(List<String> ancestors) {
     return List.copyOf(ancestors.subList(0, Math.min(ancestors.size(), MAX_ANCESTORS)));
   }
 
-  private static KeyContext context(int index, List<String> ancestors) {
-    return KeyContext.newBuilder().setIndex(index).addAllAncestor(bounded(ancestors)).build();
+  private static KeyContext context(int index, List<String> ancestors, List<ChangeId> changes) {
+    return KeyContext.newBuilder()
+        .setIndex(index)
+        .addAllAncestor(bounded(ancestors))
+        .addAllChange(changes)
+        .build();
   }
 }

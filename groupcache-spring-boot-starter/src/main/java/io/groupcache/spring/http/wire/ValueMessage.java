@@ -7,9 +7,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.WireFormat;
 import io.groupcache.ByteView;
+import io.groupcache.GetResult;
 import io.groupcache.groupcachepb.GetResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /** The message with a value that a peer answers with, read and written without a copy of it. */
 public final class ValueMessage {
@@ -27,7 +29,23 @@ public final class ValueMessage {
     return (int) Math.min(Integer.MAX_VALUE, (long) maxValueBytes + MAX_FRAME_BYTES);
   }
 
-  /** What stands before the bytes of a value, the last field, to make a {@link GetResponse}. */
+  /**
+   * What stands before the bytes of a value, the last field, to make a {@link GetResponse}.
+   *
+   * @param heldNanos how long this peer has had the question
+   */
+  public static byte[] head(GetResult result, long heldNanos) {
+    byte[] times = ValueTimes.fields(result, heldNanos);
+    byte[] head = head(result.value());
+    if (times.length == 0) {
+      return head;
+    }
+    byte[] both = Arrays.copyOf(times, times.length + head.length);
+    System.arraycopy(head, 0, both, times.length, head.length);
+    return both;
+  }
+
+  /** The same of a value without times. */
   public static byte[] head(ByteView value) {
     int field = GetResponse.VALUE_FIELD_NUMBER;
     byte[] head =

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.groupcache.ByteView;
+import io.groupcache.Source;
 import io.groupcache.groupcachepb.GetManyResponse;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KeyResponse;
+import io.groupcache.internal.cache.Found;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +30,7 @@ class KeyResponsesTests {
     new Random(length).nextBytes(value);
     for (int index : new int[] {0, 1, 127, 128, 9_999, 1 << 20, Integer.MAX_VALUE}) {
       KeyResponses responses = new KeyResponses(process, 1);
-      responses.value(index, ByteView.copyOf(value));
+      responses.value(index, new Found(ByteView.copyOf(value), Source.MAIN));
 
       assertWrites(responses, generated().addKey(value(index, value)).build());
     }
@@ -45,7 +47,7 @@ class KeyResponsesTests {
     KeyResponses responses = new KeyResponses(process, 0);
     for (int index = 0; index < 1000; index++) {
       byte[] value = new byte[index * 7 % 300];
-      responses.value(index, ByteView.copyOf(value));
+      responses.value(index, new Found(ByteView.copyOf(value), Source.MAIN));
       responses.failure(index, PeerError.LOAD_FAILED, "é");
       responses.failure(index, null, "?");
       responses.loading(index, -index);
@@ -66,11 +68,11 @@ class KeyResponsesTests {
   @CsvSource({"1, 0", "1, 1024", "64, 1000", "1000, 100000"})
   void theLongestAnswerIsNotTooLong(int keys, int maxValueBytes) {
     KeyResponses responses = new KeyResponses(process, keys);
-    responses.value(0, ByteView.copyOf(new byte[maxValueBytes]));
+    responses.value(0, new Found(ByteView.copyOf(new byte[maxValueBytes]), Source.MAIN));
     int bytes = 0;
     for (int index = 1; index < keys; index++) {
       if (bytes + maxValueBytes <= KeyResponses.MAX_VALUE_BYTES) {
-        responses.value(index, ByteView.copyOf(new byte[maxValueBytes]));
+        responses.value(index, new Found(ByteView.copyOf(new byte[maxValueBytes]), Source.MAIN));
         bytes += maxValueBytes;
       } else {
         responses.failure(index, PeerError.LOAD_FAILED, "語".repeat(10_000));
