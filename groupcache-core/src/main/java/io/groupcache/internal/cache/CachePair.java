@@ -104,7 +104,9 @@ public final class CachePair {
         remove(cache(type), key); // what it replaces
         return;
       }
-      timed |= held instanceof Held;
+      if (!timed && held instanceof Held) {
+        timed = true;
+      }
       if (timed) {
         countIfExpired(cache(type).get(key));
       }

@@ -75,7 +75,12 @@ public final class Changes {
   public void add(String group, Changeable changeable) {
     groups.put(group, changeable);
     pulse.begin();
-    changeable.keep(pulse.isJoined());
+    if (!pulse.isJoined()) {
+      changeable.keep(false);
+      if (pulse.isJoined()) { // in the meantime, so that it may not have been told
+        changeable.keep(true);
+      }
+    }
   }
 
   /** Removes keys everywhere; there must be some. */

@@ -61,7 +61,7 @@ final class Contacts {
         long at = nanos.getAsLong();
         members.forEach((url, way) -> departed.put(url, new Departed(way, at)));
         departed.keySet().removeAll(now.keySet());
-        members = now;
+        members = Map.copyOf(now);
         Set<String> known = new HashSet<>(now.keySet());
         known.addAll(departed.keySet());
         List.of(heard.keySet(), left, mute, away).forEach(each -> each.retainAll(known));

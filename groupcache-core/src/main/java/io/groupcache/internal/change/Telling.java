@@ -88,7 +88,7 @@ final class Telling {
     Optional<Exchange> answer;
     try {
       answer = way.exchange(message.build(), Duration.ofNanos(nanos));
-    } catch (RuntimeException unreachable) {
+    } catch (RuntimeException | Error unreachable) { // an Error too must not end the telling
       return false; // it stays pending, and hears of it with a pulse
     }
     if (answer.isEmpty()) {
