@@ -89,7 +89,8 @@ final class Telling {
     try {
       answer = way.exchange(message.build(), Duration.ofNanos(nanos));
     } catch (RuntimeException | Error unreachable) { // an Error too must not end the telling
-      return false; // it stays pending, and hears of it with a pulse
+      // It stays pending, and hears of it with a pulse; one that has left holds nothing any more.
+      return changes.contacts().hasLeft(peer);
     }
     if (answer.isEmpty()) {
       changes.contacts().isMute(peer);

@@ -1,9 +1,11 @@
 package io.groupcache.spring.fault;
 
+import static io.groupcache.spring.ring.PeerApplication.TRUTH;
 import static io.groupcache.spring.ring.PeerApplication.VALUES;
 import static org.awaitility.Awaitility.await;
 
 import io.groupcache.spring.ring.Answer;
+import io.groupcache.spring.ring.Hex;
 import io.groupcache.spring.ring.Peer;
 import io.groupcache.spring.ring.PeerCommand.Language;
 import io.groupcache.spring.ring.PeerProcess;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A peer in a process that can end and be started again, at the same URL. */
@@ -130,6 +133,40 @@ final class ProcessMember implements Target, AutoCloseable {
   @Override
   public Answer get(String key) {
     return peer().get(VALUES, key);
+  }
+
+  /** The version of a key of {@link io.groupcache.spring.ring.Truth}. */
+  long version(int key) {
+    Answer answer = peer().get(TRUTH, Integer.toString(key));
+    if (answer.status() != 200) {
+      throw new IllegalStateException(answer.text());
+    }
+    return Long.parseLong(answer.text());
+  }
+
+  /** Versions of several keys, in one get, in their order. */
+  List<Long> versions(List<Integer> keys) {
+    String hex =
+        keys.stream()
+            .map(key -> Hex.encode(Integer.toString(key)))
+            .collect(Collectors.joining(","));
+    return peer()
+        .require("/test/get-all?group=" + Hex.encode(TRUTH) + "&keys=" + hex)
+        .lines()
+        .map(each -> Long.valueOf(Hex.decode(each)))
+        .toList();
+  }
+
+  /** Removes a key through it; gives the peers that have yet to hear of it. */
+  List<String> remove(int key) {
+    String pending =
+        peer()
+            .require(
+                "/test/remove?group="
+                    + Hex.encode(TRUTH)
+                    + "&key="
+                    + Hex.encode(Integer.toString(key)));
+    return pending.lines().filter(url -> !url.isEmpty()).toList();
   }
 
   @Override

@@ -62,6 +62,11 @@ final class ToxicProxy implements AutoCloseable {
     toxic("timeout");
   }
 
+  /** Swallows what is sent to the peer on one connection in ten. */
+  void loseSome() {
+    toxic("timeout", 0.1);
+  }
+
   /** Passes everything on again. */
   void heal() {
     post("/reset", "");
@@ -73,12 +78,16 @@ final class ToxicProxy implements AutoCloseable {
   }
 
   private void toxic(String type) {
+    toxic(type, 1);
+  }
+
+  private void toxic(String type, double toxicity) {
     post(
         "/proxies/peer/toxics",
         """
-        {"type": "%s", "stream": "upstream", "attributes": {"timeout": 0}}\
+        {"type": "%s", "stream": "upstream", "toxicity": %s, "attributes": {"timeout": 0}}\
         """
-            .formatted(type));
+            .formatted(type, toxicity));
   }
 
   private boolean isReady() {

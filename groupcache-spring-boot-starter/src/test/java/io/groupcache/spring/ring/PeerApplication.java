@@ -1,6 +1,12 @@
 package io.groupcache.spring.ring;
 
 import io.groupcache.Getter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -31,6 +37,9 @@ public class PeerApplication {
   /** The group whose values say which peer loaded them. */
   static final String OWNERS = "owners";
 
+  /** The group whose values grow: see {@link Truth}. */
+  public static final String TRUTH = "truth";
+
   /** Starts a peer. */
   public static void main(String[] args) {
     SpringApplication.run(PeerApplication.class, args);
@@ -54,6 +63,19 @@ public class PeerApplication {
   @Bean(OWNERS)
   Getter owners(@Value("${groupcache.self}") String self) {
     return (context, key, dest) -> dest.setString(self + " " + key);
+  }
+
+  @Bean(TRUTH)
+  Getter truth(
+      @Value("${test.truth:#{null}}") @Nullable Path file,
+      @Value("${test.delay:0s}") Duration delay)
+      throws IOException {
+    Truth truth = file == null ? null : new Truth(file);
+    return (context, key, dest) -> {
+      long version = Objects.requireNonNull(truth, "test.truth").version(Integer.parseInt(key));
+      TimeUnit.NANOSECONDS.sleep(delay.toNanos()); // what was read may be old by then
+      dest.setString(Long.toString(version));
+    };
   }
 
   /** Security is on, and knows nothing of peers: the starter has to bring them past it. */

@@ -74,6 +74,13 @@ class PeerTestController {
         .collect(Collectors.joining("\n"));
   }
 
+  /** Removes a key; answers with the peers that have yet to hear of it, a line each. */
+  @GetMapping("/test/remove")
+  String remove(@RequestParam String group, @RequestParam String key) {
+    return String.join(
+        "\n", groupCache.group(Hex.decode(group)).remove(Hex.decode(key)).pendingPeers());
+  }
+
   /** The same with gets from many threads at once, a key each. */
   @GetMapping("/test/get-each")
   String getEach(@RequestParam String group, @RequestParam List<String> keys) throws Exception {
