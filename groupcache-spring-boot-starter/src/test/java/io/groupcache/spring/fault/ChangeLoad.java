@@ -25,8 +25,8 @@ final class ChangeLoad implements AutoCloseable {
 
   private static final int READERS_OF_A_PEER = 2;
   private static final int WRITERS = 2;
-  private static final int KEYS_AT_ONCE = 10;
-  private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(3);
+  private static final int KEYS_AT_ONCE = 5;
+  private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int REMEMBERED = 20;
 
   private final Truth truth;
