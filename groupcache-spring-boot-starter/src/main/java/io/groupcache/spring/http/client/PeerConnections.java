@@ -4,11 +4,10 @@ import io.groupcache.ProtoGetter;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
+import io.groupcache.spring.load.IdleThreads;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -22,7 +21,6 @@ import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -38,7 +36,7 @@ public final class PeerConnections
   private final CloseableHttpClient httpClient;
   private final RestClient restClient;
   private final ProcessId self;
-  private final ExecutorService waitThreads = Executors.newCachedThreadPool(waitThread());
+  private final ExecutorService waitThreads = IdleThreads.newPool("groupcache-wait-");
   private volatile boolean running;
 
   /**
@@ -120,12 +118,6 @@ public final class PeerConnections
     httpClient.close(CloseMode.IMMEDIATE);
     timer.close();
     waitThreads.shutdown();
-  }
-
-  private static ThreadFactory waitThread() {
-    CustomizableThreadFactory threads = new CustomizableThreadFactory("groupcache-wait-");
-    threads.setDaemon(true);
-    return threads;
   }
 
   /** Has a request use connections of that generation only, and its own be one of them. */
