@@ -3,31 +3,21 @@ package io.groupcache.spring.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.groupcache.spring.ring.Vitals;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** A ring under load to which something happens, and what is counted meanwhile. */
 final class Scenario implements AutoCloseable {
 
-  /** A pool's last idle connection is closed, and its last idle thread ends, well within that. */
-  private static final Duration TIME_TO_RECOVER = Duration.ofSeconds(45);
-
   private static final Duration WARM_UP = Duration.ofSeconds(1);
-
-  /** A pool may have grown by as many as there are gets at a time. */
-  private static final int MORE_SOCKETS = Load.THREADS;
 
   /**
    * What it may cost one asker to find out that a peer is gone, and when it is back: all gets that
@@ -46,7 +36,7 @@ final class Scenario implements AutoCloseable {
   private final Ownership ownership = new Ownership();
   private final Set<RingMember> missed = new HashSet<>();
   private final Load load;
-  private final Map<ProcessMember, Vitals> before;
+  private final Holdings holdings;
   private final Map<Target, PeerErrors> errorsBefore;
   private Duration back = Duration.ZERO;
 
@@ -59,7 +49,7 @@ final class Scenario implements AutoCloseable {
     try {
       ring.members().forEach(member -> ring.awaitServing(member, "slow:settle-", load));
       load.goOn(WARM_UP);
-      this.before = vitals();
+      this.holdings = Holdings.of(ring.javaPeers().toList());
       this.errorsBefore =
           ring.targets().stream()
               .collect(
@@ -133,9 +123,8 @@ final class Scenario implements AutoCloseable {
 
   /** Counts, adds to the table, and complains about what is not as it should be. */
   void end() {
-    // At rest: under load, a pool that a busy machine has made larger stays as large as it is.
     load.close();
-    Map<ProcessMember, Vitals> after = recovered();
+    holdings.awaitRest();
     long peerErrors = peerErrors();
     Duration slowest = Duration.ofNanos(load.slowest().nanos());
     int extraRuns = ownership.extraRuns(prefix, ring.everybody());
@@ -150,8 +139,8 @@ final class Scenario implements AutoCloseable {
             load.late(),
             slowest,
             back,
-            sum(before),
-            sum(after));
+            holdings.before(),
+            holdings.after());
     table.add(row);
     System.out.print(row.markdown());
 
@@ -168,13 +157,7 @@ final class Scenario implements AutoCloseable {
         .as("failed requests to peers, %s of which were gone", missed.size())
         .isLessThanOrEqualTo(ERRORS * errorsBefore.size() * missed.size());
     softly.assertThat(slowest).as("%s", load.slowest()).isLessThan(FaultSettings.DEADLINE);
-    after.forEach((peer, vitals) -> {
-      softly.assertThat(newThreads(peer, after)).as("%s: new threads, by pool", peer).isEmpty();
-      softly
-          .assertThat(vitals.sockets())
-          .as("sockets of %s", peer)
-          .isLessThanOrEqualTo(mostSockets(peer));
-    });
+    holdings.check(softly);
     softly.assertAll();
     assertThat(load.gets()).isPositive();
   }
@@ -196,48 +179,6 @@ final class Scenario implements AutoCloseable {
   }
 
   private record PeerErrors(String incarnation, long count) {}
-
-  private Map<ProcessMember, Vitals> vitals() {
-    Map<ProcessMember, Vitals> vitals = new HashMap<>();
-    ring.javaPeers().forEach(peer -> vitals.put(peer, peer.vitals()));
-    return vitals;
-  }
-
-  private Map<ProcessMember, Vitals> recovered() {
-    Map<ProcessMember, Vitals> last = new HashMap<>();
-    try {
-      await()
-          .atMost(TIME_TO_RECOVER)
-          .pollInterval(Duration.ofMillis(500))
-          .until(() -> {
-            last.putAll(vitals());
-            return before.keySet().stream().allMatch(peer -> isBack(peer, last));
-          });
-    } catch (ConditionTimeoutException e) {
-      // What there is in the end goes into the table, and the test fails for it.
-    }
-    return last;
-  }
-
-  private boolean isBack(ProcessMember peer, Map<ProcessMember, Vitals> now) {
-    return newThreads(peer, now).isEmpty() && of(peer, now).sockets() <= mostSockets(peer);
-  }
-
-  private Map<String, Integer> newThreads(ProcessMember peer, Map<ProcessMember, Vitals> now) {
-    return of(peer, now).threadsMoreThan(of(peer, before));
-  }
-
-  private int mostSockets(ProcessMember peer) {
-    return of(peer, before).sockets() + MORE_SOCKETS;
-  }
-
-  private static Vitals of(ProcessMember peer, Map<ProcessMember, Vitals> vitals) {
-    return Objects.requireNonNull(vitals.get(peer));
-  }
-
-  private static Vitals sum(Map<ProcessMember, Vitals> vitals) {
-    return vitals.values().stream().reduce(Vitals.NONE, Vitals::plus);
-  }
 
   private static Duration max(Duration a, Duration b) {
     return a.compareTo(b) >= 0 ? a : b;
