@@ -12,8 +12,6 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 /** As many threads as there are loads, with what the application's task decorators bring along. */
 public final class DecoratedThreads implements LoadExecutor, AutoCloseable {
 
-  private static final int KEEP_ALIVE_SECONDS = 10;
-
   private final TaskDecorator decorator;
   private final TaskExecutor executor;
   private final Runnable shutdown;
@@ -31,7 +29,7 @@ public final class DecoratedThreads implements LoadExecutor, AutoCloseable {
     ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
     pool.setCorePoolSize(0);
     pool.setQueueCapacity(0);
-    pool.setKeepAliveSeconds(KEEP_ALIVE_SECONDS);
+    pool.setKeepAliveSeconds(IdleThreads.SECONDS);
     pool.setThreadFactory(LoadThreadFactory.platform(classLoader));
     pool.setWaitForTasksToCompleteOnShutdown(true); // as in: don't interrupt them
     pool.initialize();

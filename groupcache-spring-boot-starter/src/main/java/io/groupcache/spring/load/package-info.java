@@ -1,4 +1,4 @@
-/** The threads that getters run on. */
+/** The threads that getters run on, and how long idle ones are kept. */
 @NullMarked
 package io.groupcache.spring.load;
 

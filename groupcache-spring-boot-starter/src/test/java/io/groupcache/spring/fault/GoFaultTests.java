@@ -75,8 +75,10 @@ class GoFaultTests {
     try (Scenario scenario = Scenario.begin("`SIGSTOP` of a peer beside a Go peer", ring, table)) {
       scenario.leave(javaPeer);
       scenario.ownersAre(ring.without(javaPeer));
-      // A Go peer asks the owner itself, and waits as long as it takes: it can't stand in for it.
+      // A Go peer asks the owner itself, and waits as long as it takes: it can't stand in for it,
+      // and is taken for lost, too, for a moment even when the owner is back.
       scenario.ownersAre(ring.without(javaPeer, goPeer));
+      scenario.ownersAre(ring.without(goPeer));
       javaPeer.freeze();
       scenario.hold();
       javaPeer.thaw();

@@ -3,33 +3,21 @@ package io.groupcache.spring.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.groupcache.spring.ring.Vitals;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** A ring under load to which something happens, and what is counted meanwhile. */
 final class Scenario implements AutoCloseable {
 
-  /** A pool's last idle connection is closed well within that. */
-  private static final Duration TIME_TO_RECOVER = Duration.ofSeconds(45);
-
   private static final Duration WARM_UP = Duration.ofSeconds(1);
-
-  /** A pool may have grown by as many as there are gets at a time. */
-  private static final int MORE_SOCKETS = Load.THREADS;
-
-  private static final int MORE_THREADS = 4;
 
   /**
    * What it may cost one asker to find out that a peer is gone, and when it is back: all gets that
@@ -48,7 +36,7 @@ final class Scenario implements AutoCloseable {
   private final Ownership ownership = new Ownership();
   private final Set<RingMember> missed = new HashSet<>();
   private final Load load;
-  private final Map<ProcessMember, Vitals> before;
+  private final Holdings holdings;
   private final Map<Target, PeerErrors> errorsBefore;
   private Duration back = Duration.ZERO;
 
@@ -61,7 +49,7 @@ final class Scenario implements AutoCloseable {
     try {
       ring.members().forEach(member -> ring.awaitServing(member, "slow:settle-", load));
       load.goOn(WARM_UP);
-      this.before = vitals();
+      this.holdings = Holdings.of(ring.javaPeers().toList());
       this.errorsBefore =
           ring.targets().stream()
               .collect(
@@ -135,8 +123,8 @@ final class Scenario implements AutoCloseable {
 
   /** Counts, adds to the table, and complains about what is not as it should be. */
   void end() {
-    Map<ProcessMember, Vitals> after = recovered();
     load.close();
+    holdings.awaitRest();
     long peerErrors = peerErrors();
     Duration slowest = Duration.ofNanos(load.slowest().nanos());
     int extraRuns = ownership.extraRuns(prefix, ring.everybody());
@@ -151,8 +139,8 @@ final class Scenario implements AutoCloseable {
             load.late(),
             slowest,
             back,
-            sum(before),
-            sum(after));
+            holdings.before(),
+            holdings.after());
     table.add(row);
     System.out.print(row.markdown());
 
@@ -169,11 +157,7 @@ final class Scenario implements AutoCloseable {
         .as("failed requests to peers, %s of which were gone", missed.size())
         .isLessThanOrEqualTo(ERRORS * errorsBefore.size() * missed.size());
     softly.assertThat(slowest).as("%s", load.slowest()).isLessThan(FaultSettings.DEADLINE);
-    before.forEach((peer, vitals) ->
-        softly
-            .assertThat(isBack(peer, after))
-            .as("%s had %s threads and sockets, and now has %s", peer, vitals, after.get(peer))
-            .isTrue());
+    holdings.check(softly);
     softly.assertAll();
     assertThat(load.gets()).isPositive();
   }
@@ -195,39 +179,6 @@ final class Scenario implements AutoCloseable {
   }
 
   private record PeerErrors(String incarnation, long count) {}
-
-  private Map<ProcessMember, Vitals> vitals() {
-    Map<ProcessMember, Vitals> vitals = new HashMap<>();
-    ring.javaPeers().forEach(peer -> vitals.put(peer, peer.vitals()));
-    return vitals;
-  }
-
-  private Map<ProcessMember, Vitals> recovered() {
-    Map<ProcessMember, Vitals> last = new HashMap<>();
-    try {
-      await()
-          .atMost(TIME_TO_RECOVER)
-          .pollInterval(Duration.ofMillis(500))
-          .until(() -> {
-            last.putAll(vitals());
-            return before.keySet().stream().allMatch(peer -> isBack(peer, last));
-          });
-    } catch (ConditionTimeoutException e) {
-      // What there is in the end goes into the table, and the test fails for it.
-    }
-    return last;
-  }
-
-  private boolean isBack(ProcessMember peer, Map<ProcessMember, Vitals> now) {
-    Vitals then = Objects.requireNonNull(before.get(peer));
-    Vitals after = Objects.requireNonNull(now.get(peer));
-    return after.threads() <= then.threads() + MORE_THREADS
-        && after.sockets() <= then.sockets() + MORE_SOCKETS;
-  }
-
-  private static Vitals sum(Map<ProcessMember, Vitals> vitals) {
-    return vitals.values().stream().reduce(new Vitals(0, 0), Vitals::plus);
-  }
 
   private static Duration max(Duration a, Duration b) {
     return a.compareTo(b) >= 0 ? a : b;

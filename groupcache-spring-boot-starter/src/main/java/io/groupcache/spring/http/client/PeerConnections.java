@@ -4,15 +4,13 @@ import io.groupcache.ProtoGetter;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
+import io.groupcache.spring.load.IdleThreads;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * The pooled HTTP connections to all peers. Those that no request uses are closed when the
@@ -28,7 +26,7 @@ public final class PeerConnections
   private final PeerHttp questions;
   private final PeerHttp exchanges;
   private final ProcessId self;
-  private final ExecutorService waitThreads = Executors.newCachedThreadPool(waitThread());
+  private final ExecutorService waitThreads = IdleThreads.newPool("groupcache-wait-");
   private volatile boolean running;
 
   /**
@@ -101,11 +99,5 @@ public final class PeerConnections
     questions.close();
     exchanges.close();
     waitThreads.shutdown();
-  }
-
-  private static ThreadFactory waitThread() {
-    CustomizableThreadFactory threads = new CustomizableThreadFactory("groupcache-wait-");
-    threads.setDaemon(true);
-    return threads;
   }
 }

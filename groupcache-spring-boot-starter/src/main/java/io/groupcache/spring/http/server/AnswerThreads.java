@@ -1,13 +1,12 @@
 package io.groupcache.spring.http.server;
 
+import io.groupcache.spring.load.IdleThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * The threads that write answers which could not be given at once, so that neither a getter's
@@ -17,9 +16,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 final class AnswerThreads implements Executor, AutoCloseable {
 
   private final ScheduledThreadPoolExecutor clock =
-      new ScheduledThreadPoolExecutor(1, threads("groupcache-clock-"));
-  private final ExecutorService writers =
-      Executors.newCachedThreadPool(threads("groupcache-answer-"));
+      new ScheduledThreadPoolExecutor(1, AnswerThreads::clockThread);
+  private final ExecutorService writers = IdleThreads.newPool("groupcache-answer-");
 
   AnswerThreads() {
     clock.setRemoveOnCancelPolicy(true);
@@ -59,9 +57,9 @@ final class AnswerThreads implements Executor, AutoCloseable {
     void cancel();
   }
 
-  private static CustomizableThreadFactory threads(String prefix) {
-    CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
-    threads.setDaemon(true);
-    return threads;
+  private static Thread clockThread(Runnable work) {
+    Thread thread = new Thread(work, "groupcache-clock");
+    thread.setDaemon(true);
+    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package io.groupcache.spring.http.server.tomcat;
 
+import io.groupcache.spring.load.IdleThreads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -38,8 +39,6 @@ final class PeerNioEndpoint extends NioEndpoint {
   private static final Log handshakeLog =
       LogFactory.getLog(NioEndpoint.class.getName() + ".handshake");
 
-  private static final int IDLE_SECONDS = 60;
-
   /** Connections whose last request was a peer's. */
   private final Set<SocketWrapperBase<NioChannel>> peers =
       Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
@@ -66,7 +65,7 @@ final class PeerNioEndpoint extends NioEndpoint {
           new ThreadPoolExecutor(
               0,
               maxThreads,
-              IDLE_SECONDS,
+              IdleThreads.SECONDS,
               TimeUnit.SECONDS,
               queue,
               new TaskThreadFactory(getName() + "-peers-", getDaemon(), getThreadPriority()));
