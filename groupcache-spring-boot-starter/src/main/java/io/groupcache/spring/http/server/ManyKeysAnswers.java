@@ -7,6 +7,7 @@ import io.groupcache.LoadException;
 import io.groupcache.groupcachepb.GetManyRequest;
 import io.groupcache.spring.http.server.PromisedLoad.Outcome;
 import io.groupcache.spring.http.wire.KeyResponses;
+import io.groupcache.spring.http.wire.MalformedRequestException;
 import io.groupcache.spring.http.wire.ManyKeys;
 import io.groupcache.spring.http.wire.PeerPath;
 import io.groupcache.spring.http.wire.ProcessId;
@@ -45,7 +46,7 @@ final class ManyKeysAnswers {
    *
    * @param message what is told of a getter's failure
    * @param hold how long it is held where nothing is at hand
-   * @throws IllegalArgumentException when it is malformed
+   * @throws MalformedRequestException when it is malformed
    */
   void answer(
       Group group,

@@ -10,6 +10,7 @@ import io.groupcache.groupcachepb.WaitRequest;
 import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.server.PromisedLoad.Outcome;
 import io.groupcache.spring.http.wire.LoadingHeaders;
+import io.groupcache.spring.http.wire.MalformedRequestException;
 import io.groupcache.spring.http.wire.ManyKeys;
 import io.groupcache.spring.http.wire.PeerError;
 import io.groupcache.spring.http.wire.PeerPath;
@@ -115,7 +116,7 @@ public final class PeerController implements AutoCloseable {
       } else {
         get(request, response);
       }
-    } catch (IllegalArgumentException malformed) {
+    } catch (MalformedRequestException malformed) {
       Refusal.send(response, PeerError.BAD_REQUEST, malformed.getMessage());
     }
   }
@@ -225,7 +226,7 @@ public final class PeerController implements AutoCloseable {
     try {
       body = request.getInputStream().readNBytes(ManyKeys.MAX_REQUEST_BYTES + 1);
     } catch (IOException e) { // it ends early, or comes too slowly: no failure of this server
-      throw new IllegalArgumentException("The body can't be read to its end", e);
+      throw new MalformedRequestException("The body can't be read to its end", e);
     }
     check(
         body.length <= ManyKeys.MAX_REQUEST_BYTES,
@@ -279,7 +280,7 @@ public final class PeerController implements AutoCloseable {
     String path =
         ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().value();
     if (!path.startsWith(basePath)) {
-      throw new IllegalArgumentException("The base path has to be sent unescaped: " + basePath);
+      throw new MalformedRequestException("The base path has to be sent unescaped: " + basePath);
     }
     return path.substring(basePath.length());
   }
@@ -291,7 +292,7 @@ public final class PeerController implements AutoCloseable {
 
   private static void check(boolean ok, String sentence) {
     if (!ok) {
-      throw new IllegalArgumentException(sentence);
+      throw new MalformedRequestException(sentence);
     }
   }
 }
