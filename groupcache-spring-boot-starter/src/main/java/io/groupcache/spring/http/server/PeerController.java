@@ -56,6 +56,7 @@ public final class PeerController implements AutoCloseable {
   private final Duration timeout;
   private final ProcessId process;
   private final TwinWarning twin;
+  private final NoAsyncWarning noAsync = new NoAsyncWarning();
   private final SelfCheckAnswer selfCheck;
   private final AnswerThreads threads = new AnswerThreads();
   private final PromisedLoads promised = new PromisedLoads(threads);
@@ -107,7 +108,10 @@ public final class PeerController implements AutoCloseable {
     try {
       if (!secret.admits(request.getHeader(SharedSecret.HEADER))) {
         Refusal.sendUnauthorized(response);
-      } else if (SelfCheckAnswer.isWanted(request)) {
+        return;
+      }
+      noAsync.check(request);
+      if (SelfCheckAnswer.isWanted(request)) {
         selfCheck.send(response);
       } else if (request.getMethod().equals("POST")) {
         post(request, response);
