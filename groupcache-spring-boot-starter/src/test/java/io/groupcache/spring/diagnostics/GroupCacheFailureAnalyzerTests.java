@@ -8,6 +8,7 @@ import io.groupcache.spring.autoconfigure.GroupCacheAutoConfiguration;
 import io.groupcache.spring.autoconfigure.GroupCacheDiagnosticsAutoConfiguration;
 import io.groupcache.spring.autoconfigure.PeerEndpointAutoConfiguration;
 import io.groupcache.spring.http.wire.SharedSecret;
+import java.util.Map;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +22,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Starts real applications, because analyzers compete: Boot's own explain binding failures too. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -156,6 +159,30 @@ class GroupCacheFailureAnalyzerTests {
         .contains("The name of a Getter bean is 'map/tiles'")
         .contains("can't have a '/'")
         .contains("Give the bean another name");
+  }
+
+  @Test
+  void aPortThatKubernetesHasSetIsExplained(CapturedOutput output) {
+    SpringApplication application =
+        new SpringApplicationBuilder(App.class).web(WebApplicationType.NONE).build();
+    application.addInitializers(context ->
+        context
+            .getEnvironment()
+            .getPropertySources()
+            .replace(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                new SystemEnvironmentPropertySource(
+                    StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                    Map.of("GROUPCACHE_SERVER_PORT", "tcp://10.0.0.1:80"))));
+
+    assertThatThrownBy(() -> application.run().close()).isNotNull();
+
+    assertThat(output)
+        .contains("groupcache.server.port is 'tcp://10.0.0.1:80'")
+        .contains("GROUPCACHE_SERVER_PORT")
+        .contains("a Service named groupcache-server")
+        .contains("Give the Service another name")
+        .contains("enableServiceLinks: false");
   }
 
   private static void assertStartFails(Class<?> configuration, String... properties) {

@@ -66,8 +66,8 @@ final class LoadWaits {
     Queue<LoadWait> ended = new ConcurrentLinkedQueue<>();
     Map<String, LoadWait> waits = new LinkedHashMap<>();
     loads.forEach((key, load) -> waits.put(key, new LoadWait(context, key, load, ended)));
-    add(waits.values());
     try {
+      add(waits.values()); // whatever comes of it, they are forgotten in the end
       while (!waits.isEmpty()) {
         LoadWait next = ended.poll();
         if (next != null) {
@@ -103,16 +103,23 @@ final class LoadWaits {
     if (first) {
       try {
         executor.execute(this::send);
-      } catch (RuntimeException | Error refusal) {
-        lock.lock();
-        try {
-          gathering = false;
-        } finally {
-          lock.unlock();
-        }
-        throw refusal;
+      } catch (Throwable refusal) { // an Error too: no thread could be made, say
+        endAll(failure("could not begin: " + refusal, refusal));
       }
     }
+  }
+
+  /** Nobody sends a request for those that have gathered. */
+  private void endAll(PeerFailure failure) {
+    List<LoadWait> waits;
+    lock.lock();
+    try {
+      gathering = false;
+      waits = List.copyOf(open);
+    } finally {
+      lock.unlock();
+    }
+    waits.forEach(wait -> end(wait, new KeyAnswer.Failed(failure)));
   }
 
   /** Forgets waits whose caller has left. */

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that is answered once its loads have an outcome, or after a while; it takes no thread
- * meanwhile. Outcomes that come soon after each other go into one answer.
+ * meanwhile, unless the application does not let it be answered later. Outcomes that come soon
+ * after each other go into one answer.
  */
 final class HeldRequest {
 
@@ -25,7 +27,7 @@ final class HeldRequest {
   private final AtomicInteger loading;
   private final AtomicBoolean gathering = new AtomicBoolean();
   private final AtomicBoolean answered = new AtomicBoolean();
-  private volatile @Nullable AsyncContext context;
+  private volatile @Nullable Runnable whenEnded;
   private volatile boolean ended;
   private volatile Cancellable timeout = () -> {};
 
@@ -50,9 +52,29 @@ final class HeldRequest {
       answer.send(response);
       return;
     }
+    if (!request.isAsyncSupported()) {
+      holdThread(response, nanos);
+      return;
+    }
     AsyncContext async = request.startAsync(request, response);
     async.setTimeout(0); // the time is kept here
-    context = async;
+    begin(() -> threads.execute(() -> send(async)), nanos);
+  }
+
+  private void holdThread(HttpServletResponse response, long nanos) throws IOException {
+    CountDownLatch over = new CountDownLatch(1);
+    begin(over::countDown, nanos);
+    try {
+      boolean unused = over.await(nanos, TimeUnit.NANOSECONDS); // the clock may be closed
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the server stops: it is answered now
+    }
+    end();
+    answer.send(response);
+  }
+
+  private void begin(Runnable then, long nanos) {
+    whenEnded = then;
     timeout = threads.schedule(this::end, nanos);
     loads.forEach(load -> load.tell(this));
     if (ended) { // before it was held
@@ -77,11 +99,11 @@ final class HeldRequest {
   /** Answers now, with what there is. */
   void end() {
     ended = true;
-    AsyncContext async = context;
-    if (async != null && answered.compareAndSet(false, true)) {
+    Runnable then = whenEnded;
+    if (then != null && answered.compareAndSet(false, true)) {
       timeout.cancel();
       loads.forEach(load -> load.forget(this));
-      threads.execute(() -> send(async));
+      then.run();
     }
   }
 

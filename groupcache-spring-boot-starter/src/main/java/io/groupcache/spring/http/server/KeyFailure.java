@@ -2,6 +2,7 @@ package io.groupcache.spring.http.server;
 
 import io.groupcache.DeadlineExceededException;
 import io.groupcache.GroupCacheException;
+import io.groupcache.InvalidKeyException;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
 import io.groupcache.spring.http.server.PromisedLoad.Outcome;
@@ -20,7 +21,7 @@ final class KeyFailure {
    */
   static Outcome.Failure of(RuntimeException failure, Function<LoadException, String> loadFailed) {
     String sentence = String.valueOf(failure.getMessage());
-    if (failure instanceof IllegalArgumentException) { // of the key, or the time-out
+    if (failure instanceof InvalidKeyException) {
       return new Outcome.Failure(PeerError.BAD_REQUEST, sentence);
     } else if (failure instanceof DeadlineExceededException) {
       return new Outcome.Failure(PeerError.STILL_LOADING, sentence);

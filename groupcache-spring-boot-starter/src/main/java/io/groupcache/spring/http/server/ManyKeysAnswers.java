@@ -9,6 +9,7 @@ import io.groupcache.groupcachepb.ChangeId;
 import io.groupcache.groupcachepb.GetManyRequest;
 import io.groupcache.spring.http.server.PromisedLoad.Outcome;
 import io.groupcache.spring.http.wire.KeyResponses;
+import io.groupcache.spring.http.wire.MalformedRequestException;
 import io.groupcache.spring.http.wire.ManyKeys;
 import io.groupcache.spring.http.wire.PeerError;
 import io.groupcache.spring.http.wire.PeerPath;
@@ -48,7 +49,7 @@ final class ManyKeysAnswers {
    *
    * @param message what is told of a getter's failure
    * @param hold how long it is held where nothing is at hand
-   * @throws IllegalArgumentException when it is malformed
+   * @throws MalformedRequestException when it is malformed
    */
   void answer(
       Group group,

@@ -13,6 +13,7 @@ import io.groupcache.spring.http.PeerContextFactory;
 import io.groupcache.spring.http.server.PromisedLoad.Outcome;
 import io.groupcache.spring.http.wire.ChangesHeader;
 import io.groupcache.spring.http.wire.LoadingHeaders;
+import io.groupcache.spring.http.wire.MalformedRequestException;
 import io.groupcache.spring.http.wire.ManyKeys;
 import io.groupcache.spring.http.wire.PeerError;
 import io.groupcache.spring.http.wire.PeerPath;
@@ -59,6 +60,7 @@ public final class PeerController implements AutoCloseable {
   private final Duration timeout;
   private final ProcessId process;
   private final TwinWarning twin;
+  private final NoAsyncWarning noAsync = new NoAsyncWarning();
   private final SelfCheckAnswer selfCheck;
   private final AnswerThreads threads = new AnswerThreads();
   private final PromisedLoads promised = new PromisedLoads(threads);
@@ -116,7 +118,10 @@ public final class PeerController implements AutoCloseable {
     try {
       if (!secret.admits(request.getHeader(SharedSecret.HEADER))) {
         Refusal.sendUnauthorized(response);
-      } else if (SelfCheckAnswer.isWanted(request)) {
+        return;
+      }
+      noAsync.check(request);
+      if (SelfCheckAnswer.isWanted(request)) {
         selfCheck.send(response);
       } else if (request.getMethod().equals("POST")) {
         post(request, response);
@@ -125,7 +130,7 @@ public final class PeerController implements AutoCloseable {
       } else {
         get(request, response);
       }
-    } catch (IllegalArgumentException malformed) {
+    } catch (MalformedRequestException malformed) {
       Refusal.send(response, PeerError.BAD_REQUEST, malformed.getMessage());
     }
   }
@@ -250,7 +255,7 @@ public final class PeerController implements AutoCloseable {
     try {
       body = request.getInputStream().readNBytes(maxBytes + 1);
     } catch (IOException e) { // it ends early, or comes too slowly: no failure of this server
-      throw new IllegalArgumentException("The body can't be read to its end", e);
+      throw new MalformedRequestException("The body can't be read to its end", e);
     }
     check(body.length <= maxBytes, "A request has at most " + maxBytes + " bytes");
     return body;
@@ -304,7 +309,7 @@ public final class PeerController implements AutoCloseable {
     String path =
         ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().value();
     if (!path.startsWith(basePath)) {
-      throw new IllegalArgumentException("The base path has to be sent unescaped: " + basePath);
+      throw new MalformedRequestException("The base path has to be sent unescaped: " + basePath);
     }
     return path.substring(basePath.length());
   }
@@ -316,7 +321,7 @@ public final class PeerController implements AutoCloseable {
 
   private static void check(boolean ok, String sentence) {
     if (!ok) {
-      throw new IllegalArgumentException(sentence);
+      throw new MalformedRequestException(sentence);
     }
   }
 }

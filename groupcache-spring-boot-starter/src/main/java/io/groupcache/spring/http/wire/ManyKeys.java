@@ -91,18 +91,18 @@ public final class ManyKeys {
   /**
    * Reads a request.
    *
-   * @throws IllegalArgumentException when it is malformed; the message tells a person how
+   * @throws MalformedRequestException when it is malformed; the message tells a person how
    */
   public static GetManyRequest parse(byte[] body) {
     GetManyRequest request;
     try {
       request = GetManyRequest.parseFrom(body);
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("The body is no GetManyRequest", e);
+      throw new MalformedRequestException("The body is no GetManyRequest", e);
     }
     int count = request.getKeyCount();
     if (count == 0 || count > MAX_KEYS) {
-      throw new IllegalArgumentException(
+      throw new MalformedRequestException(
           "A request has 1 to " + MAX_KEYS + " keys; this one has " + count);
     }
     return request;
@@ -111,17 +111,17 @@ public final class ManyKeys {
   /**
    * The keys that a request is about, each with its index, in their order.
    *
-   * @throws IllegalArgumentException when one can't be; the message tells a person how
+   * @throws MalformedRequestException when one can't be; the message tells a person how
    */
   public static Map<String, Integer> keys(GetManyRequest request) {
     Map<String, Integer> indexes = new LinkedHashMap<>(request.getKeyCount() * 4 / 3 + 1);
     for (int i = 0; i < request.getKeyCount(); i++) {
       // As text it would have U+FFFD where it is no UTF-8, and be another key.
       if (!request.getKeyBytes(i).isValidUtf8()) {
-        throw new IllegalArgumentException("A key is not UTF-8");
+        throw new MalformedRequestException("A key is not UTF-8");
       }
       if (indexes.put(request.getKey(i), i) != null) {
-        throw new IllegalArgumentException("A key is there twice");
+        throw new MalformedRequestException("A key is there twice");
       }
     }
     return indexes;

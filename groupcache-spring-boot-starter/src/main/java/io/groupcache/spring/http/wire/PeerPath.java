@@ -23,12 +23,12 @@ public record PeerPath(String group, String key) {
    * Reads a path as it stood in the request, never decoded by anyone. Besides what {@link
    * #encoded()} writes it takes what Go's {@code url.QueryEscape} writes: {@code +} is a space.
    *
-   * @throws IllegalArgumentException when it is malformed; the message tells a person how
+   * @throws MalformedRequestException when it is malformed; the message tells a person how
    */
   public static PeerPath parse(String path) {
     int slash = path.indexOf('/');
     if (slash < 0) {
-      throw new IllegalArgumentException("A path is {group}/{key}; this one has no '/'");
+      throw new MalformedRequestException("A path is {group}/{key}; this one has no '/'");
     }
     return new PeerPath(decode(path.substring(0, slash)), decode(path.substring(slash + 1)));
   }
@@ -37,7 +37,7 @@ public record PeerPath(String group, String key) {
    * Reads the path of a request that is about a group's keys: a group alone, written as {@link
    * #encodedGroup} does. Empty when it is a group and a key.
    *
-   * @throws IllegalArgumentException when it is malformed; the message tells a person how
+   * @throws MalformedRequestException when it is malformed; the message tells a person how
    */
   public static Optional<String> parseGroup(String path) {
     return path.indexOf('/') < 0 ? Optional.of(decode(path)) : Optional.empty();
@@ -92,7 +92,7 @@ public record PeerPath(String group, String key) {
       } else if (c < 0x80) {
         bytes.write(c == '+' ? ' ' : c);
       } else {
-        throw new IllegalArgumentException("A character that is not ASCII has to be escaped");
+        throw new MalformedRequestException("A character that is not ASCII has to be escaped");
       }
     }
     try {
@@ -101,7 +101,7 @@ public record PeerPath(String group, String key) {
           .decode(ByteBuffer.wrap(bytes.toByteArray()))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("The escaped bytes are not UTF-8", e);
+      throw new MalformedRequestException("The escaped bytes are not UTF-8", e);
     }
   }
 
@@ -109,7 +109,7 @@ public record PeerPath(String group, String key) {
     if (percent + 2 >= segment.length()
         || !HexFormat.isHexDigit(segment.charAt(percent + 1))
         || !HexFormat.isHexDigit(segment.charAt(percent + 2))) {
-      throw new IllegalArgumentException("A '%' has to be followed by two hexadecimal digits");
+      throw new MalformedRequestException("A '%' has to be followed by two hexadecimal digits");
     }
     return HexFormat.fromHexDigits(segment, percent + 1, percent + 3);
   }

@@ -22,15 +22,16 @@ public final class PeerTimeout {
         return Duration.ofMillis(millis);
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(HEADER + " has to be a number of milliseconds", e);
+      throw new MalformedRequestException(HEADER + " has to be a number of milliseconds", e);
     }
-    throw new IllegalArgumentException(HEADER + " can't be negative");
+    throw new MalformedRequestException(HEADER + " can't be negative");
   }
 
   /**
    * How long the answer to a request with that header is waited for, if it says so.
    *
-   * @throws IllegalArgumentException when the header makes no sense; the message tells a person how
+   * @throws MalformedRequestException when the header makes no sense; the message tells a person
+   *     how
    */
   public static Optional<Duration> of(@Nullable String header) {
     return Optional.ofNullable(header).map(PeerTimeout::read);

@@ -30,13 +30,13 @@ public final class ProcessId {
   /**
    * The number of an id as it is sent.
    *
-   * @throws IllegalArgumentException when it is none; the message tells a person how
+   * @throws MalformedRequestException when it is none; the message tells a person how
    */
   public static long parse(String text) {
     try {
       return HexFormat.fromHexDigitsToLong(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("A process is 16 hexadecimal digits", e);
+      throw new MalformedRequestException("A process is 16 hexadecimal digits", e);
     }
   }
 

@@ -43,17 +43,17 @@ public final class Waits {
   /**
    * Reads a request.
    *
-   * @throws IllegalArgumentException when it is malformed; the message tells a person how
+   * @throws MalformedRequestException when it is malformed; the message tells a person how
    */
   public static WaitRequest parse(byte[] body) {
     WaitRequest request;
     try {
       request = WaitRequest.parseFrom(body);
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("The body is no WaitRequest", e);
+      throw new MalformedRequestException("The body is no WaitRequest", e);
     }
     if (request.getLoadCount() == 0 || request.getLoadCount() > MAX_LOADS) {
-      throw new IllegalArgumentException(
+      throw new MalformedRequestException(
           "A wait is for 1 to " + MAX_LOADS + " loads; this one for " + request.getLoadCount());
     }
     return request;

@@ -2,11 +2,14 @@ package io.groupcache.spring.http.server;
 
 import com.google.protobuf.MessageLite;
 import io.groupcache.groupcachepb.GetManyRequest;
+import io.groupcache.groupcachepb.KeyContext;
 import io.groupcache.groupcachepb.WaitRequest;
 import io.groupcache.groupcachepb.WaitedLoad;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Raw questions about many keys, and waits for loads. */
 final class PeerPosts {
@@ -23,10 +26,29 @@ final class PeerPosts {
         GetManyRequest.newBuilder().setAsker(asker).addAllKey(Arrays.asList(keys)).build());
   }
 
+  /** A question about keys, each of which loads on other peers wait for. */
+  static String question(String group, long asker, Map<String, List<String>> ancestors) {
+    GetManyRequest.Builder question = GetManyRequest.newBuilder().setAsker(asker);
+    ancestors.forEach((key, names) ->
+        question
+            .addContext(
+                KeyContext.newBuilder().setIndex(question.getKeyCount()).addAllAncestor(names))
+            .addKey(key));
+    return raw("/_groupcache/" + group, PROTOBUF, question.build());
+  }
+
   /** A wait as it should be, but for those headers. */
   static String wait(long asker, String headers, long process, List<Long> loads) {
+    Map<Long, List<String>> ancestors = new LinkedHashMap<>();
+    loads.forEach(id -> ancestors.put(id, List.of()));
+    return wait(asker, headers, process, ancestors);
+  }
+
+  /** A wait for loads, each of which loads on other peers wait for. */
+  static String wait(long asker, String headers, long process, Map<Long, List<String>> ancestors) {
     WaitRequest.Builder wait = WaitRequest.newBuilder().setAsker(asker).setProcess(process);
-    loads.forEach(id -> wait.addLoad(WaitedLoad.newBuilder().setId(id)));
+    ancestors.forEach(
+        (id, names) -> wait.addLoad(WaitedLoad.newBuilder().setId(id).addAllAncestor(names)));
     return raw("/_groupcache/", PROTOBUF + headers, wait.build());
   }
 
