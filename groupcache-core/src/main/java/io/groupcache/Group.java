@@ -79,6 +79,10 @@ public final class Group {
         new LocalLoads(name, getter, settings, options.maxConcurrentLoads(), times, caches, counts);
     this.peerLoads = new PeerLoads(name, settings, times, caches, counts, localLoads);
     this.failures = new LoadFailures(name);
+  }
+
+  /** Has changes that any peer makes be this group's from now on: it has its name for itself. */
+  void takePart() {
     settings
         .changes()
         .add(name, new ChangeableGroup(settings, times, caches, localLoads, peerLoads));
@@ -258,7 +262,7 @@ public final class Group {
 
   /** Has the owner of a key hold a value: as {@link #set(String, ByteView, Duration)}. */
   public Invalidation set(String key, ByteView value) {
-    return setHeld(key, value, times.loaded(value, System.nanoTime(), Held.NEVER));
+    return set(key, value, Held.NEVER);
   }
 
   /**
@@ -277,8 +281,7 @@ public final class Group {
     if (timeToLive.isNegative()) {
       throw new IllegalArgumentException("A time to live can't be negative: " + timeToLive);
     }
-    long nanos = Durations.saturatedNanos(timeToLive);
-    return setHeld(key, value, times.loaded(value, System.nanoTime(), nanos));
+    return set(key, value, Durations.saturatedNanos(timeToLive));
   }
 
   /** What this group has done so far. */
@@ -295,7 +298,7 @@ public final class Group {
     caches.close();
   }
 
-  private Invalidation setHeld(String key, ByteView value, Object held) {
+  private Invalidation set(String key, ByteView value, long ownTimeToLive) {
     checkOpen();
     KeyLimit.check(key, settings.maxKeyBytes());
     if (value.length() > settings.maxValueBytes()) {
@@ -307,6 +310,7 @@ public final class Group {
     }
     settings.peers().checkTakesValues();
     counts.sets.increment();
+    Object held = times.loaded(value.compact(), System.nanoTime(), ownTimeToLive);
     return invalidation(
         settings.changes().set(name, key, SentValue.response(Found.of(held, Source.LOAD))));
   }

@@ -76,9 +76,14 @@ public final class GroupCache implements AutoCloseable {
       throw new IllegalStateException("This GroupCache is closed");
     }
     Group group = new Group(name, options, getter, settings, () -> closed);
-    check(
-        groups.putIfAbsent(name, group) == null,
-        "There is a group '" + name + "' already; a name can be used once");
+    Group held =
+        groups.computeIfAbsent(
+            name,
+            free -> {
+              group.takePart();
+              return group;
+            });
+    check(held.equals(group), "There is a group '" + name + "' already; a name can be used once");
     newGroupHooks.forEach(hook -> hook.groupCreated(group));
     return group;
   }

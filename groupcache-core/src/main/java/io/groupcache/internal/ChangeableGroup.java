@@ -4,11 +4,14 @@ import io.groupcache.CacheType;
 import io.groupcache.ProtoGetter;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.internal.cache.CachePair;
+import io.groupcache.internal.cache.Held;
 import io.groupcache.internal.cache.TimePolicy;
+import io.groupcache.internal.cache.Version;
 import io.groupcache.internal.change.Changeable;
 import io.groupcache.internal.load.LocalLoads;
 import io.groupcache.internal.peer.PeerLoads;
 import io.groupcache.internal.peer.SentValue;
+import java.util.function.BooleanSupplier;
 
 /** What changes do to a group: its caches forget, and nobody joins what is under way. */
 public final class ChangeableGroup implements Changeable {
@@ -37,16 +40,16 @@ public final class ChangeableGroup implements Changeable {
   // First the caches, then the loads: one that begins in between has a ticket that is good.
 
   @Override
-  public void change(String key) {
+  public void change(String key, Version change) {
     changed = true;
-    caches.change(key);
+    caches.change(key, change);
     forgetLoads(key);
   }
 
   @Override
-  public void change(String key, GetResponse value) {
+  public void set(String key, GetResponse value, Version change, BooleanSupplier isLatest) {
     changed = true;
-    caches.change(key, SentValue.held(value, times));
+    caches.set(key, Held.set(SentValue.held(value, times), change), change, isLatest);
     forgetLoads(key);
   }
 

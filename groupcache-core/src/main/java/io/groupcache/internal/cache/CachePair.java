@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,24 +131,36 @@ public final class CachePair {
     }
   }
 
-  /** The key has changed: forgets it, and keeps nothing of it whose load has begun. */
-  public void change(String key) {
+  /**
+   * The key has changed: forgets it, unless a later change has set it, and keeps nothing of it
+   * whose load has begun.
+   */
+  public void change(String key, Version change) {
     filling.lock();
     try {
       fence.voidTickets(key);
-      main.remove(key);
+      if (!(main.get(key) instanceof Held held && held.isSetAfter(change))) {
+        main.remove(key);
+      }
       hot.remove(key);
     } finally {
       filling.unlock();
     }
   }
 
-  /** The key has changed, to this: see {@link #change(String)}. */
-  public void change(String key, Object held) {
+  /**
+   * The key has changed, to this: see {@link #change}.
+   *
+   * @param isLatest whether nothing later is known of the key; asked where no other change of it
+   *     comes in between
+   */
+  public void set(String key, Held held, Version change, BooleanSupplier isLatest) {
     filling.lock();
     try {
-      change(key);
-      put(CacheType.MAIN, key, held, ticket(key));
+      change(key, change);
+      if (isLatest.getAsBoolean()) {
+        put(CacheType.MAIN, key, held, ticket(key));
+      }
     } finally {
       filling.unlock();
     }

@@ -22,6 +22,7 @@ public final class Held {
   private final long loadedAt;
   private final long timeToLive;
   private final long staleTime;
+  private final @Nullable Version setBy;
 
   /** At which age it is next to be loaded anew. */
   private volatile long refreshAge;
@@ -36,11 +37,35 @@ public final class Held {
    * @param staleTime how long beyond its time it serves where the getter fails
    */
   Held(@Nullable ByteView value, long loadedAt, long timeToLive, long refreshAge, long staleTime) {
+    this(value, loadedAt, timeToLive, refreshAge, staleTime, null);
+  }
+
+  private Held(
+      @Nullable ByteView value,
+      long loadedAt,
+      long timeToLive,
+      long refreshAge,
+      long staleTime,
+      @Nullable Version setBy) {
     this.value = value;
     this.loadedAt = loadedAt;
     this.timeToLive = timeToLive;
     this.refreshAge = refreshAge;
     this.staleTime = staleTime;
+    this.setBy = setBy;
+  }
+
+  /** What a cache holds of a value, with the change that has set it. */
+  public static Held set(Object held, Version setBy) {
+    return held instanceof Held timed
+        ? new Held(
+            timed.value, timed.loadedAt, timed.timeToLive, timed.refreshAge, timed.staleTime, setBy)
+        : new Held((ByteView) held, System.nanoTime(), NEVER, NEVER, 0, setBy);
+  }
+
+  /** Whether a later change than that has set it, which that one says nothing about. */
+  boolean isSetAfter(Version change) {
+    return setBy != null && setBy.isLaterThan(change);
   }
 
   /** The value; there must be one. */

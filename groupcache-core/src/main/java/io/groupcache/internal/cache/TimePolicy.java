@@ -70,12 +70,16 @@ public record TimePolicy(
    */
   public Object received(ByteView value, long loadedAt, long timeLeft) {
     long age = System.nanoTime() - loadedAt;
-    long time = age + timeLeft; // whose jitter is in it already
-    long timeOfAll = timeLeft == Held.NEVER ? shortened(timeToLive) : time;
+    long time; // from its load on; what is left has a jitter already
+    if (timeLeft == Held.NEVER) {
+      time = shortened(timeToLive);
+    } else {
+      time = timeLeft == 0 ? 0 : age + timeLeft; // with none left it is not kept, not even stale
+    }
     // Where it is due, its owner loads it anew just now.
     long refresh =
         refreshAfter == Held.NEVER ? Held.NEVER : Math.max(refreshAfter, age + LEAST_REFRESH_PAUSE);
-    return held(value, loadedAt, timeOfAll, refresh);
+    return held(value, loadedAt, time, refresh);
   }
 
   /** Whether it is remembered that there is no such key. */

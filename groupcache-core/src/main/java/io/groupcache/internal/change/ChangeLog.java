@@ -3,6 +3,7 @@ package io.groupcache.internal.change;
 import io.groupcache.groupcachepb.Change;
 import io.groupcache.groupcachepb.ChangeId;
 import io.groupcache.groupcachepb.KnownChanges;
+import io.groupcache.internal.cache.Version;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +29,11 @@ final class ChangeLog {
   /** How many keys the changes may have that are kept for others. */
   static final int MAX_KEYS = 100_000;
 
-  private static final int MAX_AUTHORS = 10_000;
+  /** Whose changes are known: no ring has so many processes. */
+  static final int MAX_AUTHORS = 10_000;
+
+  /** A longer key counts as several. */
+  private static final int MAX_BYTES_OF_A_KEY = 1 << 10;
 
   private final LongSupplier clock;
   private final ReentrantLock lock = new ReentrantLock();
@@ -36,8 +41,8 @@ final class ChangeLog {
   private final Deque<Entry> order = new ArrayDeque<>(); // oldest first; guarded by the lock
   private final ChangeIndex index = new ChangeIndex();
 
-  /** What questions have brought: numbers of changes; guarded by the lock. */
-  private final Map<Carried, Long> carried = new HashMap<>();
+  /** What questions have brought; guarded by the lock. */
+  private final Map<CarriedBy, Carried> carried = new HashMap<>();
 
   private int keys; // guarded by the lock
   private long droppedStamp; // the greatest of those dropped; guarded by the lock
@@ -70,7 +75,7 @@ final class ChangeLog {
         return false;
       }
       if (author.log.putIfAbsent(change.getNumber(), withoutValue(change)) == null) {
-        add(new Entry(false, change, clock.getAsLong()));
+        add(new Entry(false, withoutValue(change), clock.getAsLong()));
       }
       return true;
     } finally {
@@ -99,21 +104,37 @@ final class ChangeLog {
     try {
       // Not what is known out of order: one before it may be missing that is of this key, too.
       Author author = authors.get(id.getAuthor());
-      Carried mine = new Carried(group, key, id.getAuthor());
-      if ((author != null && id.getNumber() <= author.known)
-          || carried.getOrDefault(mine, 0L) >= id.getNumber()) {
+      if (id.getNumber() <= (author == null ? 0 : author.known)) {
         return false;
       }
-      carried.put(mine, id.getNumber());
+      CarriedBy by = new CarriedBy(group, key, id.getAuthor());
+      Carried latest = carried.get(by);
+      if (latest != null && latest.number >= id.getNumber()) {
+        return !latest.isApplied; // another question has brought it just now
+      }
+      carried.put(by, new Carried(id.getNumber(), false));
       Change.Builder change =
           Change.newBuilder()
               .setAuthor(id.getAuthor())
               .setNumber(id.getNumber())
-              .setStamp(id.getStamp())
+              .setStamp(Stamps.reasonable(id.getStamp()))
               .setGroup(group)
               .addKey(key); // also where it is of all: of the others nothing has been done
       add(new Entry(true, change.build(), clock.getAsLong()));
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A change that a question has brought has been applied. */
+  void appliedCarried(String group, String key, ChangeId id) {
+    lock.lock();
+    try {
+      carried.replace(
+          new CarriedBy(group, key, id.getAuthor()),
+          new Carried(id.getNumber(), false),
+          new Carried(id.getNumber(), true));
     } finally {
       lock.unlock();
     }
@@ -248,12 +269,13 @@ final class ChangeLog {
   boolean isLatestOfItsKey(Change change) {
     lock.lock();
     try {
-      if (Long.compareUnsigned(change.getStamp(), droppedStamp) <= 0) {
+      if (change.getStamp() <= droppedStamp) {
         return false;
       }
+      Version mine = new Version(change.getStamp(), change.getAuthor());
       for (ChangeId other : index.of(change.getGroup(), change.getKey(0))) {
         if (other.getScope() != ChangeId.Scope.ALL_BEFORE
-            && Stamps.isLater(other.getStamp(), other.getAuthor(), change)) {
+            && new Version(other.getStamp(), other.getAuthor()).isLaterThan(mine)) {
           return false;
         }
       }
@@ -267,7 +289,9 @@ final class ChangeLog {
     Author author = authors.get(id);
     if (author == null) {
       if (authors.size() >= MAX_AUTHORS) {
-        authors.remove(authors.keySet().iterator().next()); // no ring has so many processes
+        long any = authors.keySet().iterator().next();
+        authors.remove(any);
+        index.forgetDropped(any);
       }
       author = new Author();
       authors.put(id, author);
@@ -314,18 +338,17 @@ final class ChangeLog {
   private void drop(Entry oldest, boolean old) {
     Change change = oldest.change;
     index.remove(change);
-    droppedStamp =
-        Long.compareUnsigned(change.getStamp(), droppedStamp) > 0
-            ? change.getStamp()
-            : droppedStamp;
+    droppedStamp = Math.max(droppedStamp, Stamps.reasonable(change.getStamp()));
     if (oldest.isCarried) {
-      Carried key = new Carried(change.getGroup(), change.getKey(0), change.getAuthor());
-      carried.remove(key, change.getNumber());
+      carried.computeIfPresent(
+          new CarriedBy(change.getGroup(), change.getKey(0), change.getAuthor()),
+          (by, latest) -> latest.number == change.getNumber() ? null : latest);
       return;
     }
     Author author = authors.get(change.getAuthor());
     if (author != null) {
       author.log.remove(change.getNumber());
+      author.ahead.remove(change.getNumber()); // what it waits for need never come
       author.dropped = Math.max(author.dropped, change.getNumber());
       if (!old) { // somebody may lack it and not be late
         author.crowdedAt = clock.getAsLong();
@@ -335,7 +358,8 @@ final class ChangeLog {
   }
 
   private static int weight(Entry entry) {
-    return Math.max(1, entry.change.getKeyCount());
+    int bytes = entry.change.getSerializedSize();
+    return Math.max(1, Math.max(entry.change.getKeyCount(), bytes / MAX_BYTES_OF_A_KEY));
   }
 
   private static Change withoutValue(Change change) {
@@ -350,7 +374,10 @@ final class ChangeLog {
   private record Entry(boolean isCarried, Change change, long at) {}
 
   /** Whose changes of which key a question has brought. */
-  private record Carried(String group, String key, long author) {}
+  private record CarriedBy(String group, String key, long author) {}
+
+  /** The latest of them. */
+  private record Carried(long number, boolean isApplied) {}
 
   /** What is known of one author's changes. */
   private static final class Author {

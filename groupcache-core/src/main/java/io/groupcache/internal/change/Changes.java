@@ -8,11 +8,13 @@ import io.groupcache.groupcachepb.ChangeId;
 import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KnownChanges;
+import io.groupcache.internal.cache.Version;
 import io.groupcache.internal.load.LoadThreads;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -77,7 +79,7 @@ public final class Changes {
     pulse.begin();
     if (!pulse.isJoined()) {
       changeable.keep(false);
-      if (pulse.isJoined()) { // in the meantime, so that it may not have been told
+      if (pulse.isJoined()) { // meanwhile, and it may not have known of this group then
         changeable.keep(true);
       }
     }
@@ -120,10 +122,15 @@ public final class Changes {
       Change change = author.next(group, keys);
       Change withValue = value == null ? change : change.toBuilder().setValue(value).build();
       apply(owner == null ? withValue : change);
-      Acknowledgements acknowledgements = new Acknowledgements(timeoutNanos);
+      Acknowledgements awaited = new Acknowledgements(timeoutNanos);
+      Acknowledgements notAwaited = new Acknowledgements(timeoutNanos);
       others.forEach((url, way) ->
-          tell(url, way, List.of(way.equals(owner) ? withValue : change), acknowledgements));
-      all.add(acknowledgements);
+          tell(
+              url,
+              way,
+              List.of(way.equals(owner) ? withValue : change),
+              contacts.hasLeft(url) ? notAwaited : awaited));
+      all.add(awaited);
     }
     TreeSet<String> pending = new TreeSet<>();
     all.forEach(each -> pending.addAll(each.await()));
@@ -183,8 +190,9 @@ public final class Changes {
         author.seen(id.getStamp());
         Changeable changed = groups.get(group);
         if (changed != null) {
-          changed.change(key);
+          changed.change(key, new Version(id.getStamp(), id.getAuthor()));
         }
+        log.appliedCarried(group, key, id);
       }
     }
   }
@@ -202,8 +210,9 @@ public final class Changes {
   public Exchange answer(Exchange said) {
     take(said);
     Exchange.Builder answer = message();
-    if (said.getRing() != answer.getRing()) {
-      answer.addAllPeer(contacts.members().keySet());
+    Set<String> toTell = contacts.toTell().keySet();
+    if (said.getRing() != answer.getRing() || !contacts.members().keySet().containsAll(toTell)) {
+      answer.addAllPeer(toTell);
       peers.self().ifPresent(answer::addPeer);
     }
     if (said.getPulse()) {
@@ -222,7 +231,7 @@ public final class Changes {
 
   /** Takes what a peer says; false when it knows more than it said. */
   boolean take(Exchange said) {
-    said.getChangeList().forEach(Changes::check);
+    check(said);
     said.getChangeList().forEach(this::apply);
     contacts.heard(said);
     if (!said.getPulse()) {
@@ -302,21 +311,37 @@ public final class Changes {
   }
 
   private void apply(Change change) {
-    if (!log.begin(change)) {
+    boolean isNew = log.begin(change);
+    if (!isNew && !change.hasValue()) { // others may have told of it, but not of its value
       return;
     }
     author.seen(change.getStamp());
     Changeable changed = groups.get(change.getGroup());
     if (changed != null) {
-      if (change.getAll()) {
-        changed.changeAll();
-      } else if (change.hasValue() && log.isLatestOfItsKey(change)) {
-        changed.change(change.getKey(0), change.getValue());
-      } else {
-        change.getKeyList().forEach(changed::change);
-      }
+      apply(change, changed);
     }
-    log.applied(change);
+    if (isNew) {
+      log.applied(change);
+    }
+  }
+
+  private void apply(Change change, Changeable changed) {
+    Version version = new Version(change.getStamp(), change.getAuthor());
+    if (change.getAll()) {
+      changed.changeAll();
+    } else if (change.hasValue()) {
+      changed.set(change.getKey(0), change.getValue(), version, () -> log.isLatestOfItsKey(change));
+    } else {
+      change.getKeyList().forEach(key -> changed.change(key, version));
+    }
+  }
+
+  private static void check(Exchange said) {
+    if (said.getKnownCount() > ChangeLog.MAX_AUTHORS) {
+      throw new IllegalArgumentException(
+          "No ring has " + said.getKnownCount() + " processes that change values");
+    }
+    said.getChangeList().forEach(Changes::check);
   }
 
   private static void check(Change change) {

@@ -27,6 +27,8 @@ final class Contacts {
   /** A peer without contact for so long may have missed changes that are taken for complete. */
   static final long MOST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private static final int MOST_LACKED = 1_000;
+
   private final PeerPicker picker;
   private final LongSupplier nanos;
   private final LongSupplier wallMillis;
@@ -93,11 +95,13 @@ final class Contacts {
     }
   }
 
-  /** Those of a peer's ring that are not on this peer's. */
+  /** Those of a peer's ring that are not on this peer's; it may say what it likes, to a limit. */
   Map<String, ProtoGetter> lacked(Exchange answer) {
     Map<String, ProtoGetter> lacked = new HashMap<>();
     for (String url : answer.getPeerList()) {
-      if (!members().containsKey(url) && !picker.self().equals(Optional.of(url))) {
+      if (lacked.size() < MOST_LACKED
+          && !members().containsKey(url)
+          && !picker.self().equals(Optional.of(url))) {
         picker.way(url).ifPresent(way -> lacked.put(url, way));
       }
     }
@@ -110,10 +114,10 @@ final class Contacts {
     if (url.isEmpty()) {
       return;
     }
-    if (said.getGoodbye()) {
-      left.add(url);
-    } else {
+    if (!said.getGoodbye()) {
       left.remove(url);
+    } else if (toTell().containsKey(url)) {
+      left.add(url);
     }
     if (said.getPulse() && members().containsKey(url)) {
       heard.put(url, said.toBuilder().clearChange().clearPeer().build());
@@ -170,6 +174,7 @@ final class Contacts {
     return left.containsAll(members().keySet());
   }
 
+  /** Whether that peer has said goodbye, and nothing else since. */
   boolean hasLeft(String url) {
     return left.contains(url);
   }
@@ -181,6 +186,7 @@ final class Contacts {
 
   /** That peer could be reached; whether it could not before. */
   boolean isBack(String url) {
+    mute.remove(url);
     return away.remove(url);
   }
 

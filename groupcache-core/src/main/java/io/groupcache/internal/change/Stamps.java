@@ -1,6 +1,5 @@
 package io.groupcache.internal.change;
 
-import io.groupcache.groupcachepb.Change;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -28,13 +27,11 @@ final class Stamps {
 
   /** Another peer has made that stamp. */
   void seen(long stamp) {
-    // One that is out of all reason would leave no greater one.
-    last.accumulateAndGet(Math.min(stamp, Long.MAX_VALUE / 2), Math::max);
+    last.accumulateAndGet(reasonable(stamp), Math::max);
   }
 
-  /** Whether a change is later than another. */
-  static boolean isLater(long stamp, long author, Change other) {
-    int order = Long.compare(stamp, other.getStamp());
-    return order > 0 || (order == 0 && Long.compareUnsigned(author, other.getAuthor()) > 0);
+  /** Of a stamp that is out of all reason so much that there are greater ones still. */
+  static long reasonable(long stamp) {
+    return Math.max(0, Math.min(stamp, Long.MAX_VALUE / 2));
   }
 }

@@ -63,10 +63,8 @@ final class Telling {
 
   private void run() {
     for (List<Item> batch = next(); !batch.isEmpty(); batch = next()) {
-      boolean done = false;
       try {
-        done = send(batch);
-      } finally {
+        boolean done = send(batch);
         for (Item item : batch) {
           if (done) {
             item.acknowledgements.done(peer);
@@ -74,6 +72,8 @@ final class Telling {
             item.acknowledgements.failed(peer);
           }
         }
+      } catch (Throwable failure) { // an Error too must not leave the next changes waiting
+        batch.forEach(item -> item.acknowledgements.failed(peer));
       }
     }
   }

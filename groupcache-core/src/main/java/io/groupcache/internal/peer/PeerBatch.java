@@ -182,19 +182,19 @@ final class PeerBatch {
       if (outcome instanceof PeerOutcome.NoAnswer noAnswer) {
         goOn(answered, noAnswer);
       } else {
-        tell(key, failure);
+        tell(answered, failure);
       }
     }
 
-    private void tell(String key, RuntimeException lastWord) {
+    private void tell(Failover answered, RuntimeException lastWord) {
       GetResult stale;
       try {
-        stale = loads.staleOr(key, lastWord);
+        stale = loads.staleOr(answered.key(), lastWord, answered.ticket());
       } catch (RuntimeException none) {
-        results.onFailure(key, none);
+        results.onFailure(answered.key(), none);
         return;
       }
-      results.onValue(key, stale);
+      results.onValue(answered.key(), stale);
     }
 
     /** What is thrown is nobody's last word: it says of no key what its getter did. */

@@ -4,6 +4,7 @@ import io.groupcache.CacheType;
 import io.groupcache.GetContext;
 import io.groupcache.GetResult;
 import io.groupcache.GroupCacheException;
+import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
 import io.groupcache.ProtoGetter;
 import io.groupcache.ResultHandler;
@@ -123,7 +124,7 @@ public final class PeerLoads {
         return received(key, value.response(), failover.ticket());
       }
       if (outcome instanceof PeerOutcome.LastWord lastWord) {
-        return staleOr(key, lastWord.failure());
+        return staleOr(key, lastWord.failure(), failover.ticket());
       }
       peer = failover.next((PeerOutcome.NoAnswer) outcome);
     }
@@ -205,8 +206,15 @@ public final class PeerLoads {
     return isStale ? new Found(found.value(), Source.PEER, found.times(), true) : found;
   }
 
-  /** What is served here where the owner's getter has failed, and the owner has nothing left. */
-  GetResult staleOr(String key, RuntimeException failure) {
+  /**
+   * What is served here where the owner's getter has failed, and the owner has nothing left.
+   *
+   * @param ticket taken before the peer was asked
+   */
+  GetResult staleOr(String key, RuntimeException failure, long ticket) {
+    if (failure instanceof KeyNotFoundException) {
+      caches.remove(key, ticket);
+    }
     Found stale = failure instanceof LoadException ? caches.findStale(key) : null;
     if (stale == null) {
       throw failure;
@@ -223,14 +231,22 @@ public final class PeerLoads {
     Callable<GetResult> ask =
         () -> {
           long ticket = caches.ticket(key);
-          GetResponse response =
-              owner.get(
-                  asking(contextFor(owner, load)),
-                  GetRequest.newBuilder().setGroup(group).setKey(key).build());
+          GetResponse response;
+          try {
+            response =
+                owner.get(
+                    asking(contextFor(owner, load)),
+                    GetRequest.newBuilder().setGroup(group).setKey(key).build());
+          } catch (KeyNotFoundException gone) {
+            caches.remove(key, ticket);
+            throw gone;
+          }
           counts.loadsPeer.increment();
           Object held = SentValue.held(response, times);
           if (!response.getStale()) {
-            caches.put(CacheType.HOT, key, held, ticket);
+            // One that this peer holds as a stand-in, or did own, is found in the main cache first.
+            boolean isInMain = caches.findInMain(key) != null;
+            caches.put(isInMain ? CacheType.MAIN : CacheType.HOT, key, held, ticket);
           }
           return Found.of(held, Source.PEER);
         };
