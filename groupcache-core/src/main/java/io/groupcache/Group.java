@@ -247,7 +247,7 @@ public final class Group {
     checkOpen();
     keys.forEach(key -> KeyLimit.check(key, settings.maxKeyBytes()));
     if (keys.isEmpty()) {
-      return new Invalidation(true, List.of());
+      return new Invalidation(true, List.of(), List.of());
     }
     counts.removals.add(keys.size());
     return invalidation(settings.changes().remove(name, keys));
@@ -315,8 +315,11 @@ public final class Group {
         settings.changes().set(name, key, SentValue.response(Found.of(held, Source.LOAD))));
   }
 
-  private static Invalidation invalidation(ChangeOutcome outcome) {
-    return new Invalidation(outcome.complete(), outcome.pending());
+  private Invalidation invalidation(ChangeOutcome outcome) {
+    Invalidation invalidation =
+        new Invalidation(outcome.complete(), outcome.pending(), outcome.pendingForGood());
+    settings.changeListener().onChange(name, invalidation);
+    return invalidation;
   }
 
   private @Nullable GetResult lookup(GetContext context, String key) {

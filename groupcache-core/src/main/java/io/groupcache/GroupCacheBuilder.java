@@ -21,6 +21,7 @@ public final class GroupCacheBuilder {
   private PromotionPolicy promotion = DEFAULT_PROMOTION;
   private long timeoutNanos = Long.MAX_VALUE;
   private long changeTimeoutNanos = DEFAULT_CHANGE_TIMEOUT.toNanos();
+  private ChangeListener changeListener = (group, invalidation) -> {};
   private @Nullable Executor executor;
   private int maxKeyBytes = Integer.MAX_VALUE;
   private int maxValueBytes = Integer.MAX_VALUE;
@@ -62,6 +63,12 @@ public final class GroupCacheBuilder {
       throw new IllegalArgumentException("Peers can't be told in " + timeout);
     }
     this.changeTimeoutNanos = Durations.saturatedNanos(timeout);
+    return this;
+  }
+
+  /** Is told how far the changes that are made on this peer have got; nobody, if not said. */
+  public GroupCacheBuilder onChange(ChangeListener listener) {
+    this.changeListener = Objects.requireNonNull(listener, "listener");
     return this;
   }
 
@@ -111,7 +118,8 @@ public final class GroupCacheBuilder {
         loads,
         maxKeyBytes,
         maxValueBytes,
-        new Changes(peers, new LoadThreads("groupcache-peers-"), changeTimeoutNanos));
+        new Changes(peers, new LoadThreads("groupcache-peers-"), changeTimeoutNanos),
+        changeListener);
   }
 
   private static int positive(int bytes, String name) {

@@ -9,10 +9,12 @@ public final class Invalidation {
 
   private final boolean complete;
   private final List<String> pendingPeers;
+  private final List<String> pendingForGood;
 
-  Invalidation(boolean complete, List<String> pendingPeers) {
+  Invalidation(boolean complete, List<String> pendingPeers, List<String> pendingForGood) {
     this.complete = complete;
     this.pendingPeers = List.copyOf(pendingPeers);
+    this.pendingForGood = List.copyOf(pendingForGood);
   }
 
   /**
@@ -25,10 +27,18 @@ public final class Invalidation {
 
   /**
    * The base URLs of the peers that have yet to hear of it, sorted: they will, within seconds of
-   * their being reachable. A peer of golang/groupcache stays pending, because it knows no removal.
+   * their being reachable, but for those that are {@linkplain #pendingForGood pending for good}.
    */
   public List<String> pendingPeers() {
     return pendingPeers;
+  }
+
+  /**
+   * Those of the pending peers that know no change, as peers of golang/groupcache don't: what they
+   * hold stays as it is until they evict it.
+   */
+  public List<String> pendingForGood() {
+    return pendingForGood;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.groupcache.internal;
 
+import io.groupcache.ChangeListener;
 import io.groupcache.GroupCache;
 import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param maxKeyBytes how many bytes of UTF-8 a key may have
  * @param maxValueBytes how many bytes a value may have
  * @param changes of the values of all groups
+ * @param changeListener is told how far they have got
  */
 public record CommonSettings(
     PeerPicker peers,
@@ -24,4 +26,5 @@ public record CommonSettings(
     Executor executor,
     int maxKeyBytes,
     int maxValueBytes,
-    Changes changes) {}
+    Changes changes,
+    ChangeListener changeListener) {}

@@ -7,5 +7,6 @@ import java.util.List;
  *
  * @param complete whether all peers know it
  * @param pending the base URLs of those that don't, sorted
+ * @param pendingForGood those of them that know no change
  */
-public record ChangeOutcome(boolean complete, List<String> pending) {}
+public record ChangeOutcome(boolean complete, List<String> pending, List<String> pendingForGood) {}

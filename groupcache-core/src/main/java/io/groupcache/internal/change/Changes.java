@@ -134,7 +134,10 @@ public final class Changes {
     }
     TreeSet<String> pending = new TreeSet<>();
     all.forEach(each -> pending.addAll(each.await()));
-    return new ChangeOutcome(peers.others().isPresent() && pending.isEmpty(), List.copyOf(pending));
+    return new ChangeOutcome(
+        peers.others().isPresent() && pending.isEmpty(),
+        List.copyOf(pending),
+        pending.stream().filter(contacts::wasMute).toList());
   }
 
   private void tell(

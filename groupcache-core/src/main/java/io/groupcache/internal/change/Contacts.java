@@ -114,6 +114,7 @@ final class Contacts {
     if (url.isEmpty()) {
       return;
     }
+    mute.remove(url); // it may have been replaced by another program
     if (!said.getGoodbye()) {
       left.remove(url);
     } else if (toTell().containsKey(url)) {

@@ -1,5 +1,6 @@
 package io.groupcache.spring.autoconfigure;
 
+import io.groupcache.ChangeListener;
 import io.groupcache.Getter;
 import io.groupcache.GroupCache;
 import io.groupcache.PeerPicker;
@@ -62,10 +63,15 @@ public final class GroupCacheAutoConfiguration {
       PromotionPolicy promotion,
       GroupCacheProperties properties,
       LoadExecutor executor,
-      ContextStarts starts) {
+      ContextStarts starts,
+      ObjectProvider<ChangeListener> changeListeners) {
+    List<ChangeListener> listeners = changeListeners.orderedStream().toList();
     return GroupCache.builder(peers)
         .promotion(promotion)
         .timeout(properties.timeout())
+        .changeTimeout(properties.client().readTimeout())
+        .onChange((group, invalidation) ->
+            listeners.forEach(listener -> listener.onChange(group, invalidation)))
         .maxKeyBytes((int) properties.maxKeyBytes().toBytes())
         .maxValueBytes((int) properties.maxValueBytes().toBytes())
         .executor(starts.wrap(executor))

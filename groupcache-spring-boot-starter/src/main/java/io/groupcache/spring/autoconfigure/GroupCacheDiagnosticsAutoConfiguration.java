@@ -2,6 +2,7 @@ package io.groupcache.spring.autoconfigure;
 
 import io.groupcache.GroupCache;
 import io.groupcache.spring.diagnostics.CacheMemoryWarning;
+import io.groupcache.spring.diagnostics.PendingChangeWarning;
 import io.groupcache.spring.diagnostics.UnansweredPeersCheck;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.SelfCheckAtStart;
@@ -30,7 +31,14 @@ public final class GroupCacheDiagnosticsAutoConfiguration {
   CacheMemoryWarning groupCacheMemoryWarning(
       ListableBeanFactory beans, GroupCacheProperties properties) {
     return new CacheMemoryWarning(
-        beans, properties::cacheBytesOf, DataSize.ofBytes(Runtime.getRuntime().maxMemory()));
+        beans,
+        properties.configuredGroups()::optionsOf,
+        DataSize.ofBytes(Runtime.getRuntime().maxMemory()));
+  }
+
+  @Bean
+  PendingChangeWarning groupCachePendingChangeWarning() {
+    return new PendingChangeWarning();
   }
 
   @Bean

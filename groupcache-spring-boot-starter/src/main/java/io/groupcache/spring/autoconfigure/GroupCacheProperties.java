@@ -8,6 +8,7 @@ import io.groupcache.Eviction;
 import io.groupcache.GroupOptions;
 import io.groupcache.spring.group.ConfiguredGroups;
 import io.groupcache.spring.group.GroupProperties;
+import io.groupcache.spring.group.ValueTimes;
 import io.groupcache.spring.http.server.PeerController;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,15 @@ import org.springframework.util.unit.DataSize;
  * @param timeout How long a get may take that has no deadline of its own.
  * @param maxKeyBytes How long a key may be, in UTF-8; a get of a longer one is refused.
  * @param maxValueBytes How long a value may be; a getter that gives a longer one has failed.
+ * @param timeToLive How long a value may be used that says nothing itself; for ever when it is not
+ *     set.
+ * @param timeToLiveJitter Up to which part of its time, 0 to 1, a value lives shorter, at random,
+ *     so that what came together does not leave together.
+ * @param refreshAfter At which age a value is loaded anew while it is used: the get is answered at
+ *     once. Never when it is not set.
+ * @param staleIfError How long beyond its time a value is served when its getter fails; not when
+ *     the getter says that there is no such key.
+ * @param notFoundTimeToLive How long it is remembered that there is no such key.
  * @param groups Settings of single groups, by name.
  * @param client How this peer asks the others.
  * @param server How this peer answers the others.
@@ -51,6 +61,11 @@ public record GroupCacheProperties(
     @DefaultValue("30s") Duration timeout,
     @DefaultValue("2KB") DataSize maxKeyBytes,
     @DefaultValue("64MB") DataSize maxValueBytes,
+    @Nullable Duration timeToLive,
+    @DefaultValue("0.1") double timeToLiveJitter,
+    @Nullable Duration refreshAfter,
+    @DefaultValue("0s") Duration staleIfError,
+    @DefaultValue("0s") Duration notFoundTimeToLive,
     @DefaultValue Map<String, GroupProperties> groups,
     @DefaultValue @NestedConfigurationProperty PeerClientProperties client,
     @DefaultValue @NestedConfigurationProperty PeerServerProperties server,
@@ -85,6 +100,10 @@ public record GroupCacheProperties(
     checkTimeout("groupcache.timeout", timeout);
     checkArraySize("groupcache.max-key-bytes", maxKeyBytes, "2KB");
     checkArraySize("groupcache.max-value-bytes", maxValueBytes, "64MB");
+    ValueTimes times =
+        new ValueTimes(
+            timeToLive, timeToLiveJitter, refreshAfter, staleIfError, notFoundTimeToLive);
+    times.validate("groupcache.", times);
     groups.forEach((name, group) -> {
       String prefix = "groupcache.groups." + name;
       if (group.cacheBytes() != null) {
@@ -98,19 +117,18 @@ public record GroupCacheProperties(
             "no key could be loaded",
             "Leave it out, or write a positive number.");
       }
+      group.times().validate(prefix + ".", times);
     });
-  }
-
-  /** How much the caches of the group of that name may hold. */
-  DataSize cacheBytesOf(String group) {
-    GroupProperties own = groups.get(group);
-    return own == null || own.cacheBytes() == null ? cacheBytes : own.cacheBytes();
   }
 
   /** What is said of groups. */
   ConfiguredGroups configuredGroups() {
+    ValueTimes times =
+        new ValueTimes(
+            timeToLive, timeToLiveJitter, refreshAfter, staleIfError, notFoundTimeToLive);
     return new ConfiguredGroups(
-        GroupOptions.ofCacheBytes(cacheBytes.toBytes()).withEviction(eviction), groups);
+        times.addTo(GroupOptions.ofCacheBytes(cacheBytes.toBytes()).withEviction(eviction)),
+        groups);
   }
 
   private static void checkBasePath(String basePath) {

@@ -1,7 +1,10 @@
 package io.groupcache.spring.diagnostics;
 
 import io.groupcache.Getter;
+import io.groupcache.GroupOptions;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
@@ -17,35 +20,36 @@ public final class CacheMemoryWarning implements SmartInitializingSingleton {
   private static final Log log = LogFactory.getLog(CacheMemoryWarning.class);
 
   private final ListableBeanFactory beans;
-  private final Function<String, DataSize> limits;
+  private final Function<Collection<String>, Map<String, GroupOptions>> options;
   private final DataSize heap;
 
   /**
    * Makes a warning, which is said only where it is due.
    *
    * @param beans has the getters, whose names are the groups'
-   * @param limits how much the caches of a group may hold, by its name
+   * @param options finds the options of groups, by their names
    * @param heap how large the heap may become
    */
   public CacheMemoryWarning(
-      ListableBeanFactory beans, Function<String, DataSize> limits, DataSize heap) {
+      ListableBeanFactory beans,
+      Function<Collection<String>, Map<String, GroupOptions>> options,
+      DataSize heap) {
     this.beans = beans;
-    this.limits = limits;
+    this.options = options;
     this.heap = heap;
   }
 
   @Override
   public void afterSingletonsInstantiated() {
-    List<DataSize> all =
+    List<String> groups =
         Stream.of(beans.getBeanNamesForType(Getter.class, true, false))
             .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
-            .map(limits)
             .toList();
-    DataSize sum = sum(all);
+    DataSize sum = sum(options.apply(groups).values());
     if (sum.compareTo(heap) > 0) {
       log.warn(
           "The caches of "
-              + all.size()
+              + groups.size()
               + " groups may hold "
               + sum.toMegabytes()
               + " MB of keys and values, but the heap has at most "
@@ -57,10 +61,10 @@ public final class CacheMemoryWarning implements SmartInitializingSingleton {
   }
 
   /** The sum, or the most that can be told. */
-  private static DataSize sum(List<DataSize> sizes) {
+  private static DataSize sum(Collection<GroupOptions> all) {
     long sum = 0;
-    for (DataSize size : sizes) {
-      sum += Math.min(size.toBytes(), Long.MAX_VALUE - sum);
+    for (GroupOptions options : all) {
+      sum += Math.min(options.cacheBytes(), Long.MAX_VALUE - sum);
     }
     return DataSize.ofBytes(sum);
   }

@@ -2,6 +2,7 @@ package io.groupcache.spring.group;
 
 import io.groupcache.Eviction;
 import io.groupcache.GroupOptions;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -12,15 +13,33 @@ import org.springframework.util.unit.DataSize;
  * @param maxConcurrentLoads How many calls of this group's getter may run at a time on this peer;
  *     further loads wait, until their deadline. As many as there are when it is not set.
  * @param eviction Which values leave this group's caches first when room is needed.
+ * @param timeToLive How long a value of this group may be used that says nothing itself.
+ * @param timeToLiveJitter Up to which part of its time, 0 to 1, a value of this group lives
+ *     shorter.
+ * @param refreshAfter At which age a value of this group is loaded anew while it is used.
+ * @param staleIfError How long beyond its time a value of this group is served when its getter
+ *     fails.
+ * @param notFoundTimeToLive How long it is remembered that this group has no such key.
  */
 public record GroupProperties(
     @Nullable DataSize cacheBytes,
     @Nullable Integer maxConcurrentLoads,
-    @Nullable Eviction eviction) {
+    @Nullable Eviction eviction,
+    @Nullable Duration timeToLive,
+    @Nullable Double timeToLiveJitter,
+    @Nullable Duration refreshAfter,
+    @Nullable Duration staleIfError,
+    @Nullable Duration notFoundTimeToLive) {
+
+  /** The times of values, where this group has its own. */
+  public ValueTimes times() {
+    return new ValueTimes(
+        timeToLive, timeToLiveJitter, refreshAfter, staleIfError, notFoundTimeToLive);
+  }
 
   /** The options of a group with these settings, which has {@code common} where one is missing. */
   GroupOptions options(GroupOptions common) {
-    GroupOptions options = common;
+    GroupOptions options = times().addTo(common);
     if (cacheBytes != null) {
       options = options.withCacheBytes(cacheBytes.toBytes());
     }

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code groupcache.loads.peer}: values that came from a peer
  *   <li>{@code groupcache.peer.errors}: requests to a peer that failed
  *   <li>{@code groupcache.server.requests}: gets that came from a peer
+ *   <li>{@code groupcache.removals}: keys whose removal was called for on this peer; a removal of
+ *       all keys counts as one
+ *   <li>{@code groupcache.sets}: values that were set on this peer
+ *   <li>{@code groupcache.expirations}: values that left a cache because their time was up
+ *   <li>{@code groupcache.refreshes}: values that were loaded anew while they were used
+ *   <li>{@code groupcache.refreshes.errors}: attempts to do so that failed
+ *   <li>{@code groupcache.stale}: loads that gave a value whose time was up, as the getter failed
+ *   <li>{@code groupcache.not.found}: gets that were told from memory that there is no such key
  * </ul>
  *
  * <p>Tags {@code group} and {@code cache} ({@code main} or {@code hot}):
@@ -49,7 +58,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code groupcache.peers}, a gauge without tags: peers on the ring. {@code
  * groupcache.peer.state}, a gauge with the tag {@code peer}: 0 while that peer is up, 1 while it is
- * probed, 2 while it is down.
+ * probed, 2 while it is down. {@code groupcache.removals.pending}, a gauge with the tag {@code
+ * peer}: changes of values known here of which that peer has yet to hear, as far as is known.
  */
 public final class GroupCacheMetrics implements MeterBinder {
 
@@ -72,8 +82,23 @@ public final class GroupCacheMetrics implements MeterBinder {
               "groupcache.loads.peer", "Values that came from a peer", GroupStats::loadsPeer),
           new Count<>(
               "groupcache.peer.errors", "Requests to a peer that failed", GroupStats::peerErrors),
+          new Count<>("groupcache.server.requests", "Gets from a peer", GroupStats::serverRequests),
+          new Count<>("groupcache.removals", "Keys removed by this peer", GroupStats::removals),
+          new Count<>("groupcache.sets", "Values set by this peer", GroupStats::sets),
           new Count<>(
-              "groupcache.server.requests", "Gets from a peer", GroupStats::serverRequests));
+              "groupcache.expirations", "Values whose time was up", GroupStats::expirations),
+          new Count<>(
+              "groupcache.refreshes", "Values loaded anew while used", GroupStats::refreshes),
+          new Count<>(
+              "groupcache.refreshes.errors",
+              "Attempts to load a value anew that failed",
+              GroupStats::refreshErrors),
+          new Count<>(
+              "groupcache.stale", "Values served although their time was up", GroupStats::stale),
+          new Count<>(
+              "groupcache.not.found",
+              "Gets told from memory that there is no such key",
+              GroupStats::notFound));
 
   private static final List<Count<CacheStats>> OF_CACHE =
       List.of(
@@ -104,26 +129,38 @@ public final class GroupCacheMetrics implements MeterBinder {
       Gauge.builder("groupcache.peers", pool, HttpPool::size)
           .description("Peers on the ring")
           .register(registry);
-      bindStates(pool, registry);
+      bindPeers(pool, registry);
     }
   }
 
-  private static void bindStates(HttpPool pool, MeterRegistry registry) {
+  private void bindPeers(HttpPool pool, MeterRegistry registry) {
     MultiGauge states =
         MultiGauge.builder("groupcache.peer.state")
             .description("Of another peer: 0 is up, 1 is probed, 2 is down")
             .register(registry);
+    MultiGauge pending =
+        MultiGauge.builder("groupcache.removals.pending")
+            .description("Changes of values of which another peer has yet to hear")
+            .register(registry);
     Runnable update =
-        () ->
-            states.register(
-                pool.peers().stream()
-                    .filter(peer -> !pool.self().equals(Optional.of(peer)))
-                    .map(peer ->
-                        Row.of(Tags.of("peer", peer), pool, ring -> ring.state(peer).level()))
-                    .toList(),
-                true);
+        () -> {
+          List<String> others =
+              pool.peers().stream().filter(peer -> !pool.self().equals(Optional.of(peer))).toList();
+          register(states, others, pool, (ring, peer) -> ring.state(peer).level());
+          register(pending, others, groupCache, GroupCache::pendingChanges);
+        };
     pool.onChange(update);
     update.run();
+  }
+
+  private static <T> void register(
+      MultiGauge gauge, List<String> peers, T source, ToDoubleBiFunction<T, String> value) {
+    gauge.register(
+        peers.stream()
+            .map(peer ->
+                Row.of(Tags.of("peer", peer), source, from -> value.applyAsDouble(from, peer)))
+            .toList(),
+        true);
   }
 
   private static void bind(Group group, MeterRegistry registry) {

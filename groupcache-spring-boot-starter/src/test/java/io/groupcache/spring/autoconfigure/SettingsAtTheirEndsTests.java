@@ -9,7 +9,6 @@ import io.groupcache.Getter;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.Source;
-import io.groupcache.internal.cache.Found;
 import io.groupcache.spring.RunningApp;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.server.port.PeerPort;
@@ -38,6 +37,11 @@ class SettingsAtTheirEndsTests {
           "groupcache.max-key-bytes=1B",
           "groupcache.max-value-bytes=1B",
           "groupcache.groups.echo.max-concurrent-loads=1",
+          "groupcache.time-to-live=2ns",
+          "groupcache.time-to-live-jitter=0",
+          "groupcache.refresh-after=1ns",
+          "groupcache.stale-if-error=0",
+          "groupcache.not-found-time-to-live=0",
           "groupcache.client.max-connections-per-peer=1",
           "groupcache.client.max-response-size=1B",
           "groupcache.server.max-concurrent-requests=1",
@@ -52,6 +56,11 @@ class SettingsAtTheirEndsTests {
           "groupcache.max-key-bytes=2047MB",
           "groupcache.max-value-bytes=2047MB",
           "groupcache.groups.echo.max-concurrent-loads=2147483647",
+          "groupcache.time-to-live=PT9223372036854775807S",
+          "groupcache.time-to-live-jitter=1",
+          "groupcache.refresh-after=PT9223372036854775806S",
+          "groupcache.stale-if-error=PT9223372036854775807S",
+          "groupcache.not-found-time-to-live=PT9223372036854775807S",
           "groupcache.client.connect-timeout=2147483647ms",
           "groupcache.client.read-timeout=2147483647ms",
           "groupcache.client.max-connections-per-peer=2147483647",
@@ -111,7 +120,8 @@ class SettingsAtTheirEndsTests {
       Group echo = asker.bean(GroupCache.class).group("echo");
 
       GetResult single = echo.getResult(GetContext.background(), "a");
-      assertThat(single).isEqualTo(new Found(ByteView.of("a"), Source.PEER));
+      assertThat(single.value()).isEqualTo(ByteView.of("a"));
+      assertThat(single.source()).isEqualTo(Source.PEER);
       assertThat(echo.getAll(KEYS))
           .allSatisfy((key, value) -> assertThat(value).isEqualTo(ByteView.of(key)))
           .containsOnlyKeys(KEYS);

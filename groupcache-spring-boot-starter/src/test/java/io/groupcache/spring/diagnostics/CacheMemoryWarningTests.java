@@ -55,6 +55,15 @@ class CacheMemoryWarningTests {
     assertThat(output).contains(WARNING);
   }
 
+  @Test
+  void aGroupsOwnLimitCountsHoweverItsNameIsSpelt(CapturedOutput output) {
+    runner
+        .withPropertyValues("groupcache.groups.TI-LES.cache-bytes=9223372036854775807B")
+        .run(context -> assertThat(context).hasNotFailed());
+
+    assertThat(output).contains(WARNING);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"groupcache.cache-bytes=64MB", "groupcache.enabled=false"})
   void nothingIsSaidWhereTheyFit(String property, CapturedOutput output) {

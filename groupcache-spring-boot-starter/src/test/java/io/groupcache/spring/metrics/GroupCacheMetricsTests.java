@@ -2,11 +2,14 @@ package io.groupcache.spring.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import io.groupcache.ByteView;
 import io.groupcache.GetContext;
 import io.groupcache.Getter;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
+import io.groupcache.GroupOptions;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.PromotionPolicy;
 import io.groupcache.Sink;
@@ -14,7 +17,11 @@ import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RunningApp;
 import io.groupcache.spring.http.HttpPool;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +66,14 @@ class GroupCacheMetricsTests {
             "loads.local.errors",
             "loads.peer",
             "peer.errors",
-            "server.requests")) {
+            "server.requests",
+            "removals",
+            "sets",
+            "expirations",
+            "refreshes",
+            "refreshes.errors",
+            "stale",
+            "not.found")) {
       assertThat(value(app, "groupcache." + name, "group:tiles")).as(name).isZero();
     }
     for (String name : List.of("bytes", "items", "gets", "hits", "evictions")) {
@@ -140,6 +154,85 @@ class GroupCacheMetricsTests {
   }
 
   @Test
+  void changesOfValuesAreCounted() throws IOException {
+    Group tiles = app.bean(GroupCache.class).group("tiles");
+    tiles.removeAll(List.of("a", "b"));
+    tiles.clear();
+    tiles.set("a", ByteView.of("b"));
+
+    assertThat(value(app, "groupcache.removals", "group:tiles")).isEqualTo(3);
+    assertThat(value(app, "groupcache.sets", "group:tiles")).isEqualTo(1);
+  }
+
+  @Test
+  void valuesWhoseTimeIsUpAreCounted() throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    Group timed =
+        app.bean(GroupCache.class)
+            .newGroup(
+                "timed",
+                GroupOptions.ofCacheBytes(1000)
+                    .withTimeToLive(Duration.ofNanos(1))
+                    .withStaleIfError(Duration.ofHours(1))
+                    .withNotFoundTimeToLive(Duration.ofHours(1)),
+                (context, key, dest) -> {
+                  if (calls.incrementAndGet() == 2) {
+                    throw new IOException("the disk is full");
+                  }
+                  App.load(context, key, dest);
+                });
+    timed.get("testkey"); // loaded
+    timed.get("testkey"); // stale
+    timed.get("testkey"); // loaded
+    for (int i = 0; i < 3; i++) {
+      assertThatExceptionOfType(KeyNotFoundException.class).isThrownBy(() -> timed.get("missing"));
+    }
+
+    assertThat(value(app, "groupcache.stale", "group:timed")).isEqualTo(1);
+    assertThat(value(app, "groupcache.expirations", "group:timed")).isPositive();
+    assertThat(value(app, "groupcache.not.found", "group:timed")).isEqualTo(2);
+  }
+
+  @Test
+  void refreshesAreCounted() throws IOException {
+    Set<String> loaded = ConcurrentHashMap.newKeySet();
+    Group refreshed =
+        app.bean(GroupCache.class)
+            .newGroup(
+                "refreshed",
+                GroupOptions.ofCacheBytes(1000).withRefreshAfter(Duration.ofNanos(1)),
+                (context, key, dest) -> {
+                  if (!loaded.add(key) && key.equals("failing")) {
+                    throw new IOException("the disk is full");
+                  }
+                  dest.setString(key);
+                });
+    for (String key : List.of("good", "failing")) {
+      refreshed.get(key); // loaded
+      refreshed.get(key); // answered at once, and loaded anew
+    }
+    await().until(() -> refreshed.stats().refreshes() > 0 && refreshed.stats().refreshErrors() > 0);
+
+    assertThat(value(app, "groupcache.refreshes", "group:refreshed")).isEqualTo(1);
+    assertThat(value(app, "groupcache.refreshes.errors", "group:refreshed")).isEqualTo(1);
+  }
+
+  @Test
+  void changesThatAPeerHasNotHeardOfAreSeen() throws IOException {
+    String gone = "http://127.0.0.1:1";
+    app.bean(HttpPool.class).set(gone);
+    Group tiles = app.bean(GroupCache.class).group("tiles");
+    tiles.remove("a");
+    tiles.remove("b");
+    assertThat(value(app, "groupcache.removals.pending", "peer:" + gone)).isEqualTo(2);
+
+    app.bean(HttpPool.class).set("http://127.0.0.1:2");
+    assertThat(value(app, "groupcache.removals.pending", "peer:http://127.0.0.1:2")).isEqualTo(2);
+    assertThat(status("/actuator/metrics/groupcache.removals.pending?tag=peer:" + gone))
+        .isEqualTo(404);
+  }
+
+  @Test
   void evictionsAreCounted() throws IOException {
     Group small = app.bean(GroupCache.class).newGroup("small", 100, App::load);
     IntStream.range(10, 30).forEach(i -> small.get("key" + i)); // 12 bytes each
@@ -148,6 +241,12 @@ class GroupCacheMetricsTests {
     assertThat(value(app, "groupcache.cache.bytes", "group:small", "cache:main")).isEqualTo(96);
     assertThat(value(app, "groupcache.cache.evictions", "group:small", "cache:main")).isEqualTo(12);
     assertThat(value(app, "groupcache.cache.evictions", "group:small", "cache:hot")).isZero();
+  }
+
+  private int status(String path) throws IOException {
+    try (RawHttp connection = new RawHttp(app.port())) {
+      return connection.get(path).status();
+    }
   }
 
   private static double value(RunningApp app, String meter, String... tags) throws IOException {
