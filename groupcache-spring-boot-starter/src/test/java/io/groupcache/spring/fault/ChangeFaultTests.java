@@ -5,8 +5,6 @@ import static io.groupcache.spring.fault.FaultRing.java;
 import io.groupcache.spring.ring.FreePorts;
 import io.groupcache.spring.ring.Truth;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,13 +13,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Three peers whose values change at their source and are removed, and a fault in the middle. */
 @Tag("faults")
 @Timeout(400)
+@ExtendWith(ChangeReport.class)
 class ChangeFaultTests {
-
-  private static final ChangeReport REPORT = new ChangeReport();
 
   private static Truth truth;
   private static List<ProcessMember> peers;
@@ -34,9 +32,9 @@ class ChangeFaultTests {
   static void start() throws IOException {
     List<Integer> ports = FreePorts.stable(3);
     List<String> urls = ports.stream().map(FaultRing::url).toList();
-    Path file = Files.createTempFile(Files.createDirectories(Path.of("target")), "truth", "");
-    truth = new Truth(file);
-    String argument = "--test.truth=" + file.toAbsolutePath();
+    TruthFile file = TruthFile.create();
+    truth = file.truth();
+    String argument = file.argument();
     a = java("a", urls.get(0), ports.get(0), urls, argument);
     b = java("b", urls.get(1), ports.get(1), urls, argument);
     c = java("c", urls.get(2), ports.get(2), urls, argument);
@@ -57,16 +55,16 @@ class ChangeFaultTests {
   }
 
   @Test
-  void nothingHappens() {
-    try (ChangeScenario scenario = begin("none")) {
+  void nothingHappens(ChangeReport.Table table) {
+    try (ChangeScenario scenario = begin("none", table)) {
       scenario.goOn(FaultSettings.FAULT);
       scenario.end();
     }
   }
 
   @Test
-  void aPeerIsKilled() {
-    try (ChangeScenario scenario = begin("`kill -9` of a peer, later a restart")) {
+  void aPeerIsKilled(ChangeReport.Table table) {
+    try (ChangeScenario scenario = begin("`kill -9` of a peer, later a restart", table)) {
       scenario.load.isGone(b);
       b.kill();
       scenario.hold();
@@ -77,8 +75,8 @@ class ChangeFaultTests {
   }
 
   @Test
-  void theRemoverIsKilledRightAfter() {
-    try (ChangeScenario scenario = begin("a peer is killed right after it has removed keys")) {
+  void theRemoverIsKilledRightAfter(ChangeReport.Table table) {
+    try (ChangeScenario scenario = begin("a peer is killed right after it has removed keys", table)) {
       scenario.load.leave(b);
       for (int i = 0; i < 20; i++) {
         scenario.load.change(b);
@@ -93,8 +91,8 @@ class ChangeFaultTests {
   }
 
   @Test
-  void aPeerIsFrozen() {
-    try (ChangeScenario scenario = begin("`SIGSTOP`, later `SIGCONT`")) {
+  void aPeerIsFrozen(ChangeReport.Table table) {
+    try (ChangeScenario scenario = begin("`SIGSTOP`, later `SIGCONT`", table)) {
       scenario.load.leave(b);
       b.freeze();
       scenario.hold();
@@ -105,8 +103,8 @@ class ChangeFaultTests {
   }
 
   @Test
-  void allPeersButOneAreFrozen() {
-    try (ChangeScenario scenario = begin("`SIGSTOP` of all peers but one, later `SIGCONT`")) {
+  void allPeersButOneAreFrozen(ChangeReport.Table table) {
+    try (ChangeScenario scenario = begin("`SIGSTOP` of all peers but one, later `SIGCONT`", table)) {
       scenario.load.leave(b);
       scenario.load.leave(c);
       b.freeze();
@@ -122,8 +120,8 @@ class ChangeFaultTests {
   }
 
   @Test
-  void peersAreRestartedOneAfterAnother() {
-    try (ChangeScenario scenario = begin("a rolling restart")) {
+  void peersAreRestartedOneAfterAnother(ChangeReport.Table table) {
+    try (ChangeScenario scenario = begin("a rolling restart", table)) {
       for (ProcessMember peer : peers) {
         scenario.load.isGone(peer);
         peer.stop();
@@ -136,7 +134,7 @@ class ChangeFaultTests {
     }
   }
 
-  private static ChangeScenario begin(String name) {
-    return ChangeScenario.begin(name, truth, peers, REPORT);
+  private static ChangeScenario begin(String name, ChangeReport.Table table) {
+    return ChangeScenario.begin(name, truth, peers, table);
   }
 }
