@@ -60,7 +60,6 @@ class ChangeModelProofTests {
     return Stream.of(
         Arguments.of("two changes and two flights", TWO_CHANGES.withFlights(2)),
         Arguments.of("two changes and full logs, step by step", Scope.of(2, 1).withDrops(1)),
-        Arguments.of("two changes and a crash", TWO_CHANGES.withCrashes(1)),
         Arguments.of("two changes and a sleep", TWO_CHANGES.withDepartures(1).withSleeps(1)),
         Arguments.of(
             "a crash and a sleep", ONE_CHANGE.withCrashes(1).withDepartures(1).withSleeps(1)));

@@ -59,22 +59,20 @@ final class Search {
   }
 
   private Outcome run() {
-    List<World> level = List.of(first);
+    Deque<World> nearestFirst = new ArrayDeque<>();
+    nearestFirst.add(first);
     visited.add(first.fingerprint(), 0);
-    while (!level.isEmpty()) {
-      List<World> deeper = new ArrayList<>();
-      for (World world : level) {
-        for (Step step : protocol.stepsFrom(world)) {
-          World next = step.next();
-          if (visited.add(next.fingerprint(), world.fingerprint())) {
-            if (wanted.test(next)) {
-              return new Outcome(visited.size(), next, stepsTo(next.fingerprint()));
-            }
-            deeper.add(next);
+    while (!nearestFirst.isEmpty()) {
+      World world = nearestFirst.remove();
+      for (Step step : protocol.stepsFrom(world)) {
+        World next = step.next();
+        if (visited.add(next.fingerprint(), world.fingerprint())) {
+          if (wanted.test(next)) {
+            return new Outcome(visited.size(), next, stepsTo(next.fingerprint()));
           }
+          nearestFirst.add(next);
         }
       }
-      level = deeper;
     }
     return new Outcome(visited.size(), null, List.of());
   }
