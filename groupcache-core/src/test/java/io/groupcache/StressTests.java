@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(1200)
 class StressTests {
 
-  private static final int RACES = 4;
+  private static final int RACES = 6;
 
   @Test
   void noRaceHasAForbiddenEnd() throws Exception {

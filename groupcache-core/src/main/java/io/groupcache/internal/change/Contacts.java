@@ -134,6 +134,7 @@ final class Contacts {
 
   /** Nobody who has missed nothing can be reached: this peer goes on by itself. */
   void goOnAlone() {
+    ticked(); // or it would be out of touch still, until its thread comes round
     alone = true;
   }
 
@@ -161,7 +162,7 @@ final class Contacts {
   }
 
   /** How long this process has not run, in nanoseconds. */
-  private long standstill() {
+  long standstill() {
     return Math.max(
         nanos.getAsLong() - lastTickNanos, nanosOf(wallMillis.getAsLong() - lastTickWallMillis));
   }

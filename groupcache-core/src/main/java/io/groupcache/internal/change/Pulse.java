@@ -188,6 +188,11 @@ final class Pulse {
     if (!asking.compareAndSet(null, done)) {
       return;
     }
+    if (joined && !contacts.isOutOfTouch()) { // it has done so just now
+      asking.set(null);
+      done.countDown();
+      return;
+    }
     changes.groups().forEach(group -> group.hide(true));
     if (!inBackground(this::askAndGoOn)) {
       goOnAlone();

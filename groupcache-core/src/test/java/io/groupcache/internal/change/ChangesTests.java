@@ -1,0 +1,139 @@
+package io.groupcache.internal.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.google.protobuf.ByteString;
+import io.groupcache.groupcachepb.Change;
+import io.groupcache.groupcachepb.ChangeId;
+import io.groupcache.groupcachepb.Exchange;
+import io.groupcache.groupcachepb.GetResponse;
+import io.groupcache.groupcachepb.KnownChanges;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a peer does with what others tell, and with what their questions carry. */
+@Timeout(60)
+class ChangesTests {
+
+  private static final GetResponse VALUE =
+      GetResponse.newBuilder().setValue(ByteString.copyFromUtf8("v")).build();
+
+  private final TimedRing ring = new TimedRing("a");
+  private final TimedRing.Peer a = ring.peer("a");
+
+  @AfterEach
+  void close() {
+    ring.close();
+  }
+
+  @Test
+  void aChangeThatIsToldTwiceIsDoneOnce() {
+    tell(change(1));
+    tell(change(1));
+
+    assertThat(a.group.done()).containsExactly("k");
+  }
+
+  @Test
+  void aChangeOfAGroupThatIsNotHereIsHandedOn() {
+    tell(change(1).setGroup("elsewhere"));
+
+    assertThat(a.changes.pulse(Exchange.getDefaultInstance()).getChangeList())
+        .extracting(Change::getGroup)
+        .containsExactly("elsewhere");
+  }
+
+  @Test
+  void aValueIsHeldAlsoWhereOthersHaveToldOfItsChangeSooner() {
+    tell(change(1));
+    tell(change(1).setValue(VALUE));
+
+    assertThat(a.group.done()).containsExactly("k", "k=v");
+  }
+
+  @Test
+  void aValueOfAChangeThatIsNotTheLatestIsNotHeld() {
+    tell(change(2));
+    tell(change(1).setValue(VALUE));
+
+    assertThat(a.group.done()).containsExactly("k", "k");
+  }
+
+  @Test
+  void whatAQuestionCarriesIsDoneToItsKeyBeforeTheAnswerAndOnce() {
+    List<ChangeId> carried =
+        List.of(
+            ChangeId.newBuilder().setAuthor(1).setNumber(1).setStamp(1).build(),
+            ChangeId.newBuilder()
+                .setAuthor(2)
+                .setNumber(1)
+                .setScope(ChangeId.Scope.GROUP)
+                .build());
+    a.changes.prepareToAnswer("g", "k", carried);
+    a.changes.prepareToAnswer("g", "k", carried);
+
+    assertThat(a.group.done()).containsExactly("k", "k");
+  }
+
+  @Test
+  void whatTheAskerHasDroppedHasThisPeerForgetEverythingUnlessItKnowsIt() {
+    tell(change(1));
+    a.changes.prepareToAnswer("g", "k", allBefore(1));
+    assertThat(a.group.done()).containsExactly("k");
+
+    a.changes.prepareToAnswer("g", "k", allBefore(2));
+    a.changes.prepareToAnswer("g", "k", allBefore(2));
+
+    assertThat(a.group.done()).containsExactly("k", "*");
+    assertThat(a.untimed.done()).containsExactly("*");
+  }
+
+  @Test
+  void whatAnotherHasDroppedHasThisPeerForgetEverythingOnce() {
+    Exchange pulse =
+        Exchange.newBuilder()
+            .setPulse(true)
+            .addKnown(KnownChanges.newBuilder().setAuthor(1).setNumber(9).setDropped(9))
+            .build();
+    a.changes.answer(pulse);
+    Exchange answer = a.changes.answer(pulse);
+
+    assertThat(a.group.done()).containsExactly("*");
+    assertThat(answer.getKnownList())
+        .extracting(KnownChanges::getNumber, KnownChanges::getDropped)
+        .containsExactly(tuple(9L, 9L));
+  }
+
+  @Test
+  void goodbyesOfStrangersAreNotRemembered() {
+    a.changes.answer(Exchange.newBuilder().setUrl("stranger").setGoodbye(true).build());
+
+    assertThat(a.changes.contacts().hasLeft("stranger")).isFalse();
+  }
+
+  private void tell(Change.Builder change) {
+    a.changes.answer(Exchange.newBuilder().addChange(change).build());
+  }
+
+  /** One of the same author and key, its number being its stamp, too. */
+  private static Change.Builder change(long number) {
+    return Change.newBuilder()
+        .setAuthor(1)
+        .setNumber(number)
+        .setStamp(number)
+        .setGroup("g")
+        .addKey("k");
+  }
+
+  private static List<ChangeId> allBefore(long number) {
+    return List.of(
+        ChangeId.newBuilder()
+            .setAuthor(1)
+            .setNumber(number)
+            .setScope(ChangeId.Scope.ALL_BEFORE)
+            .build());
+  }
+}
