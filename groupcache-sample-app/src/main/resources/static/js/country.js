@@ -3,12 +3,30 @@
 export function showCountryOnClick(map, ring) {
   map.on('click', async ({latlng}) => {
     const {lat, lng} = latlng.wrap();
-    const response = await fetch(`countries?latitude=${lat}&longitude=${lng}`);
-    if (response.status === 200) {
-      const facts = await response.json();
-      L.popup().setLatLng(latlng).setContent(card(facts, response.headers, ring)).openOn(map);
+    const popup = L.popup().setLatLng(latlng);
+    if (await fill(popup, ring, `countries?latitude=${lat}&longitude=${lng}`)) {
+      popup.openOn(map);
     }
   });
+}
+
+/** Whether there is a country to show. */
+async function fill(popup, ring, url) {
+  const response = await fetch(url);
+  if (response.status !== 200) {
+    return false;
+  }
+  const content = card(await response.json(), response.headers, ring);
+  const button = L.DomUtil.create('button', '', content);
+  button.textContent = 'Remove from the ring';
+  button.title = 'All peers forget this country; the next get loads it anew';
+  button.addEventListener('click', async () => {
+    const key = new URL(response.url).pathname.split('/').pop();
+    await fetch(`cache/countries?key=${key}`, {method: 'DELETE'});
+    await fill(popup, ring, response.url);
+  });
+  popup.setContent(content);
+  return true;
 }
 
 function card(facts, headers, ring) {

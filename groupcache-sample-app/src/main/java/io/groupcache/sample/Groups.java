@@ -26,7 +26,10 @@ class Groups {
     };
   }
 
-  /** Rows of a table: ISO codes such as {@code CH} give protobuf messages. */
+  /**
+   * Rows of a table, which may change: ISO codes such as {@code CH} give protobuf messages. How
+   * long they may be used is in {@code application.yml}.
+   */
   @Bean
   Getter countries(CountryRepository repository) {
     return (context, key, dest) ->

@@ -18,8 +18,8 @@ class Provenance {
   }
 
   /**
-   * The start of an answer with such a value. A browser may not keep it: values never change, but a
-   * visitor is here to see the ring's caches at work, not the browser's.
+   * The start of an answer with such a value. A browser may not keep it: a visitor is here to see
+   * the ring's caches at work, not the browser's.
    */
   ResponseEntity.BodyBuilder answer(String key, GetResult result) {
     ResponseEntity.BodyBuilder answer =

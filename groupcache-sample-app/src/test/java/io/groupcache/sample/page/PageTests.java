@@ -40,6 +40,10 @@ class PageTests {
   @Qualifier("tiles")
   private Group tiles;
 
+  @Autowired
+  @Qualifier("countries")
+  private Group countries;
+
   private static HeadlessBrowser browser;
 
   @BeforeAll
@@ -132,6 +136,19 @@ class PageTests {
   }
 
   @Test
+  void aCountryCanBeRemovedFromTheRing() {
+    countries.get("250");
+    visit("#6/46.6/2.5");
+    loadedTiles();
+    browser.driver().findElement(By.id("map")).click();
+    awaitCountryFrom("main");
+
+    browser.driver().findElement(By.cssSelector(".country button")).click();
+
+    awaitCountryFrom("load");
+  }
+
+  @Test
   void ringCanBeHidden() {
     loadedTiles();
     assertThat(browser.driver().findElement(By.cssSelector(".badge")).isDisplayed()).isTrue();
@@ -176,6 +193,14 @@ class PageTests {
   private void visit(String hash) {
     browser.driver().get("about:blank");
     browser.driver().get("http://localhost:" + port + "/" + hash);
+  }
+
+  private void awaitCountryFrom(String source) {
+    browser.await(
+        Boolean.class,
+        "a country that came from " + source,
+        "return document.querySelector('.country dd:last-of-type')?.innerText === arguments[0]",
+        source);
   }
 
   private long loadedTiles() {

@@ -2,13 +2,16 @@ package io.groupcache.sample.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groupcache.GetContext;
 import io.groupcache.Getter;
+import io.groupcache.GroupCache;
 import io.groupcache.sample.country.Country;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -35,6 +39,7 @@ class WebTests {
   private final HttpClient client = HttpClient.newHttpClient();
 
   @LocalServerPort private int port;
+  @Autowired private GroupCache groupCache;
 
   @TestConfiguration(proxyBeanMethods = false)
   static class MoreGroups {
@@ -117,6 +122,25 @@ class WebTests {
     assertThat(get("/cache/tiles?key=2%2F1%2F1").body()).isEqualTo(get("/tiles/2/1/1.png").body());
   }
 
+  @Test
+  void aRemovedValueIsLoadedAnew() throws Exception {
+    get("/cache/countries?key=SE");
+    HttpResponse<byte[]> removal = send("DELETE", "/cache/countries?key=SE");
+
+    assertThat(removal.statusCode()).isEqualTo(200);
+    assertThat(text(removal)).isEqualTo("{\"complete\":true,\"pending\":[]}");
+    assertThat(header(get("/cache/countries?key=SE"), "Groupcache-Source")).isEqualTo("load");
+    assertThat(send("DELETE", "/cache/nobody?key=x").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void countriesMayChangeAndTilesDoNot() {
+    assertThat(groupCache.group("countries").getResult(GetContext.background(), "DK").timeToLive())
+        .isPresent();
+    assertThat(groupCache.group("tiles").getResult(GetContext.background(), "0/0/0").timeToLive())
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -187,8 +211,13 @@ class WebTests {
   }
 
   private HttpResponse<byte[]> get(String path) throws Exception {
+    return send("GET", path);
+  }
+
+  private HttpResponse<byte[]> send(String method, String path) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+            .method(method, BodyPublishers.noBody())
             .timeout(Duration.ofSeconds(30))
             .build();
     return client.send(request, BodyHandlers.ofByteArray());

@@ -16,9 +16,13 @@ import io.groupcache.LoadException;
 import io.groupcache.NewGroupHook;
 import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
+import io.groupcache.ProtoGetter;
 import io.groupcache.Sinks;
 import io.groupcache.Source;
 import io.groupcache.consistenthash.HashFunction;
+import io.groupcache.groupcachepb.Exchange;
+import io.groupcache.groupcachepb.GetRequest;
+import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.spring.Threads;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.client.PeerConnections;
@@ -28,9 +32,13 @@ import io.groupcache.spring.metrics.GroupCacheMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -86,6 +94,18 @@ class GroupCacheAutoConfigurationTests {
             assertThatThrownBy(() -> context.getBean(Group.class).get("k"))
                 .isInstanceOf(DeadlineExceededException.class));
     never.countDown();
+  }
+
+  @Test
+  void aChangeWaitsForPeersAsLongAsAnAnswerMayTake() {
+    List<Duration> timeouts = new CopyOnWriteArrayList<>();
+    runner
+        .withPropertyValues("groupcache.client.read-timeout=1h")
+        .withBean(PeerPicker.class, () -> new RingOfTwo(new TimedPeer(timeouts)))
+        .withBean("tiles", Getter.class, () -> ECHO)
+        .run(context -> context.getBean(Group.class).remove("k"));
+
+    assertThat(timeouts).anyMatch(timeout -> timeout.compareTo(Duration.ofMinutes(30)) > 0);
   }
 
   @Test
@@ -468,6 +488,33 @@ class GroupCacheAutoConfigurationTests {
     @Bean
     Getter twice(@Qualifier("echo") Group echo) {
       return (context, key, dest) -> dest.setString(echo.get(key, Sinks.string()).repeat(2));
+    }
+  }
+
+  private record TimedPeer(List<Duration> timeouts) implements ProtoGetter {
+
+    @Override
+    public GetResponse get(GetContext context, GetRequest request) {
+      throw new IllegalStateException("It is asked for nothing");
+    }
+
+    @Override
+    public Optional<Exchange> exchange(Exchange said, Duration timeout) {
+      timeouts.add(timeout);
+      return Optional.of(Exchange.getDefaultInstance());
+    }
+  }
+
+  private record RingOfTwo(ProtoGetter other) implements PeerPicker {
+
+    @Override
+    public @Nullable ProtoGetter pickPeer(String key) {
+      return null;
+    }
+
+    @Override
+    public Optional<Map<String, ProtoGetter>> others() {
+      return Optional.of(Map.of("http://other:1", other));
     }
   }
 }
