@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groupcache.groupcachepb.Change;
 import io.groupcache.groupcachepb.Exchange;
+import io.groupcache.groupcachepb.PeerProcess;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KnownChanges;
@@ -69,7 +70,9 @@ class StrayAnswersTests {
 
   @Test
   void aPeerThatNamesPeersThatCantBeIsToldOfTheNextChange() {
-    assertToldEachTime(() -> Exchange.newBuilder().setRing(1).addPeer("no url").build());
+    Exchange.Builder answer =
+        Exchange.newBuilder().setRing(1).addPeer(PeerProcess.newBuilder().setUrl("no url"));
+    assertToldEachTime(answer::build);
   }
 
   @Test
@@ -118,8 +121,7 @@ class StrayAnswersTests {
     ProtoGetter other =
         new ProtoGetter() {
           @Override
-          public GetResponse get(
-              GetContext context, GetRequest request) {
+          public GetResponse get(GetContext context, GetRequest request) {
             throw new PeerException("not asked", null);
           }
 

@@ -1,24 +1,22 @@
 package io.groupcache.internal.change;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Which peers have yet to say that they know some changes. Safe for use from many threads. */
+/**
+ * Which peers have yet to say that they know some changes. It is a process that knows: where
+ * another one has taken its place since, that has to say so, too. Safe for use from many threads.
+ */
 final class Acknowledgements {
-
-  private enum State {
-    ASKED,
-    FAILED,
-    DONE
-  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition settled = lock.newCondition();
-  private final Map<String, State> peers = new TreeMap<>(); // guarded by the lock
+  private final Map<String, Peer> peers = new TreeMap<>(); // guarded by the lock
   private final long deadline;
   private volatile boolean awaited = true;
 
@@ -27,24 +25,50 @@ final class Acknowledgements {
     this.deadline = System.nanoTime() + timeoutNanos;
   }
 
-  /** Waits for one more peer; false when it does already. */
-  boolean expect(String peer) {
+  /**
+   * Waits for a peer.
+   *
+   * @param process which one was last seen at that URL; 0 where nobody has seen one
+   * @return whether the peer has to be told: it has not been, or another process has
+   */
+  boolean expect(String url, long process) {
     lock.lock();
     try {
-      return awaited && peers.putIfAbsent(peer, State.ASKED) == null;
+      Peer peer = peers.get(url);
+      if (!awaited) {
+        return false;
+      } else if (peer == null) {
+        peers.put(url, new Peer());
+        return true;
+      }
+      return peer.isSeen(process);
     } finally {
       lock.unlock();
     }
   }
 
-  /** A peer knows the changes. */
-  void done(String peer) {
-    settle(peer, State.DONE);
+  /** A process knows the changes; false when another has been seen since, which has to be told. */
+  boolean done(String url, long process) {
+    lock.lock();
+    try {
+      Peer peer = peers.computeIfAbsent(url, name -> new Peer());
+      boolean done = peer.isDone(process);
+      settled.signalAll();
+      return done;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A peer could not be told. */
-  void failed(String peer) {
-    settle(peer, State.FAILED);
+  void failed(String url) {
+    lock.lock();
+    try {
+      peers.computeIfAbsent(url, name -> new Peer()).state = State.FAILED;
+      settled.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether anybody waits for it still. */
@@ -65,7 +89,7 @@ final class Acknowledgements {
     boolean interrupted = false;
     lock.lock();
     try {
-      while (peers.containsValue(State.ASKED) && nanosLeft() > 0 && !interrupted) {
+      while (isOpen() && nanosLeft() > 0 && !interrupted) {
         try {
           settled.awaitNanos(nanosLeft());
         } catch (InterruptedException e) {
@@ -74,7 +98,7 @@ final class Acknowledgements {
       }
       awaited = false;
       return peers.entrySet().stream()
-          .filter(each -> each.getValue() != State.DONE)
+          .filter(each -> each.getValue().state != State.DONE)
           .map(Map.Entry::getKey)
           .toList();
     } finally {
@@ -85,18 +109,45 @@ final class Acknowledgements {
     }
   }
 
-  private void settle(String peer, State state) {
-    lock.lock();
-    try {
-      peers.put(peer, state);
-      settled.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  private boolean isOpen() {
+    return peers.values().stream().anyMatch(peer -> peer.state == State.ASKED);
   }
 
-  @Override
-  public String toString() {
-    return "waits for " + TimeUnit.NANOSECONDS.toMillis(nanosLeft()) + " ms";
+  private enum State {
+    ASKED,
+    FAILED,
+    DONE
+  }
+
+  /** What is known of one peer; guarded by the lock. */
+  private static final class Peer {
+
+    State state = State.ASKED;
+    private final Set<Long> done = new HashSet<>();
+    private final Set<Long> seen = new HashSet<>();
+    private boolean toldAgain;
+
+    /** Whether a process has to be told that has been seen. */
+    boolean isSeen(long process) {
+      if (process == 0 || toldAgain || !seen.add(process) || done.contains(process)) {
+        return false;
+      }
+      if (state != State.DONE) {
+        return false; // it is being told
+      }
+      toldAgain = true;
+      state = State.ASKED;
+      return true;
+    }
+
+    boolean isDone(long process) {
+      done.add(process);
+      if (!toldAgain && !done.containsAll(seen)) {
+        toldAgain = true; // whoever answers then counts
+        return false;
+      }
+      state = State.DONE;
+      return true;
+    }
   }
 }

@@ -157,6 +157,7 @@ final class ChangeLog {
                   .setAuthor(id)
                   .setNumber(author.known)
                   .setDropped(author.dropped)
+                  .setCrowdedOut(author.crowdedOut)
                   .build());
         }
       });
@@ -210,7 +211,11 @@ final class ChangeLog {
     try {
       for (KnownChanges each : theirs) {
         if (each.getDropped() > 0) {
-          author(each.getAuthor()).skipTo(each.getDropped());
+          Author author = author(each.getAuthor());
+          author.skipTo(each.getDropped());
+          if (each.getCrowdedOut() > 0) { // others may lack what is in nobody's log that is asked
+            crowdedOut(each.getAuthor(), author, each.getCrowdedOut());
+          }
         }
       }
     } finally {
@@ -327,6 +332,7 @@ final class ChangeLog {
     while (all.hasNext()) {
       Map.Entry<Long, Author> each = all.next();
       if (now - each.getValue().crowdedAt >= RETENTION_NANOS) {
+        each.getValue().crowdedOut = 0;
         index.forgetDropped(each.getKey());
       }
       if (now - each.getValue().lastHeard >= 2 * RETENTION_NANOS) {
@@ -351,10 +357,15 @@ final class ChangeLog {
       author.ahead.remove(change.getNumber()); // what it waits for need never come
       author.dropped = Math.max(author.dropped, change.getNumber());
       if (!old) { // somebody may lack it and not be late
-        author.crowdedAt = clock.getAsLong();
-        index.dropped(change.getAuthor(), author.dropped);
+        crowdedOut(change.getAuthor(), author, author.dropped);
       }
     }
+  }
+
+  private void crowdedOut(long id, Author author, long number) {
+    author.crowdedAt = clock.getAsLong();
+    author.crowdedOut = Math.max(author.crowdedOut, number);
+    index.dropped(id, author.crowdedOut);
   }
 
   private static int weight(Entry entry) {
@@ -396,7 +407,10 @@ final class ChangeLog {
 
     long lastHeard;
 
-    /** When a change was dropped for want of room. */
+    /** All changes up to this number may have been dropped for want of room. */
+    long crowdedOut;
+
+    /** When one was. */
     long crowdedAt;
 
     boolean knows(long number) {

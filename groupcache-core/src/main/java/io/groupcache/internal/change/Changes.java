@@ -8,13 +8,13 @@ import io.groupcache.groupcachepb.ChangeId;
 import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KnownChanges;
+import io.groupcache.groupcachepb.PeerProcess;
 import io.groupcache.internal.cache.Version;
 import io.groupcache.internal.load.LoadThreads;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -79,8 +79,10 @@ public final class Changes {
     pulse.begin();
     if (!pulse.isJoined()) {
       changeable.keep(false);
+      changeable.hide(true); // so that its gets wait: what they began now others could join
       if (pulse.isJoined()) { // meanwhile, and it may not have known of this group then
         changeable.keep(true);
+        changeable.hide(false);
       }
     }
   }
@@ -142,26 +144,29 @@ public final class Changes {
 
   private void tell(
       String url, ProtoGetter way, List<Change> told, Acknowledgements acknowledgements) {
-    if (acknowledgements.expect(url)) {
-      tellings
-          .compute(
-              url,
-              (name, known) ->
-                  known != null && known.goesBy(way)
-                      ? known
-                      : new Telling(url, way, executor, this))
-          .tell(told, acknowledgements);
+    if (acknowledgements.expect(url, 0)) {
+      telling(url, way).tell(told, acknowledgements);
     }
   }
 
+  private Telling telling(String url, ProtoGetter way) {
+    return tellings.compute(
+        url,
+        (name, known) ->
+            known != null && known.goesBy(way) ? known : new Telling(url, way, executor, this));
+  }
+
   /**
-   * A peer that was told has another ring: whoever is on that, and not on this one, is told too.
+   * A peer that was told names others, or other processes, than have been told: they are told, too.
    */
   void tellThoseWhoLack(Exchange answer, List<Change> told, Acknowledgements acknowledgements) {
-    contacts
-        .lacked(answer)
-        .forEach((url, way) ->
-            tell(url, way, told.stream().map(Changes::withoutValue).toList(), acknowledgements));
+    List<Change> changes = told.stream().map(Changes::withoutValue).toList();
+    for (PeerProcess peer : answer.getPeerList()) {
+      contacts
+          .way(peer.getUrl())
+          .filter(way -> acknowledgements.expect(peer.getUrl(), peer.getProcess()))
+          .ifPresent(way -> telling(peer.getUrl(), way).tell(changes, acknowledgements));
+    }
   }
 
   /** What a question about a key has to carry. */
@@ -211,18 +216,16 @@ public final class Changes {
    * @throws IllegalArgumentException when it makes no sense; the message tells a person why
    */
   public Exchange answer(Exchange said) {
-    take(said);
+    take(said, contacts.now());
     Exchange.Builder answer = message();
-    Set<String> toTell = contacts.toTell().keySet();
-    if (said.getRing() != answer.getRing() || !contacts.members().keySet().containsAll(toTell)) {
-      answer.addAllPeer(toTell);
-      peers.self().ifPresent(answer::addPeer);
-    }
+    boolean sameRing = said.getRing() == answer.getRing();
+    answer.addAllPeer(contacts.named(sameRing, timeoutNanos + Contacts.MOST_SILENCE_NANOS));
     if (said.getPulse()) {
       answer
           .setPulse(true)
           .addAllKnown(log.known())
           .addAllChange(log.lackedBy(said.getKnownList(), MAX_LACKED_BYTES));
+      contacts.mayBeInTouch(said.getUrl());
     }
     return answer.build();
   }
@@ -232,8 +235,12 @@ public final class Changes {
     contacts.heard(answer.toBuilder().setUrl(url).build());
   }
 
-  /** Takes what a peer says; false when it knows more than it said. */
-  boolean take(Exchange said) {
+  /**
+   * Takes what a peer says; false when it knows more than it said.
+   *
+   * @param began when the two began to talk: what was changed later it may not know
+   */
+  boolean take(Exchange said, Contacts.Moment began) {
     check(said);
     said.getChangeList().forEach(this::apply);
     contacts.heard(said);
@@ -245,7 +252,7 @@ public final class Changes {
     }
     boolean lacksNothing = !log.lacksAnyOf(said.getKnownList());
     if (lacksNothing && said.getAwake()) {
-      contacts.inContact();
+      contacts.inContact(began);
     }
     return lacksNothing;
   }

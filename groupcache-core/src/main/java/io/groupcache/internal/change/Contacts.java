@@ -4,6 +4,7 @@ import io.groupcache.PeerPicker;
 import io.groupcache.ProtoGetter;
 import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.groupcachepb.KnownChanges;
+import io.groupcache.groupcachepb.PeerProcess;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,18 +28,21 @@ final class Contacts {
   /** A peer without contact for so long may have missed changes that are taken for complete. */
   static final long MOST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private static final int MOST_LACKED = 1_000;
+  private static final int MOST_CONTACTS = 1_000;
 
   private final PeerPicker picker;
   private final LongSupplier nanos;
   private final LongSupplier wallMillis;
   private final Map<String, Exchange> heard = new ConcurrentHashMap<>();
+  private final Map<String, Incarnation> processes = new ConcurrentHashMap<>();
   private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final Set<String> mute = ConcurrentHashMap.newKeySet();
   private final Set<String> away = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private Map<String, ProtoGetter> members = Map.of(); // guarded by the lock
-  private final Map<String, Departed> departed = new HashMap<>(); // guarded by the lock
+
+  /** Who may take itself for in touch without being on this ring; guarded by the lock. */
+  private final Map<String, Contact> recent = new HashMap<>();
 
   private volatile long lastNanos;
   private volatile long lastWallMillis;
@@ -61,12 +65,12 @@ final class Contacts {
     try {
       if (!now.equals(members)) {
         long at = nanos.getAsLong();
-        members.forEach((url, way) -> departed.put(url, new Departed(way, at)));
-        departed.keySet().removeAll(now.keySet());
+        members.forEach((url, way) -> recent.put(url, new Contact(way, at)));
         members = Map.copyOf(now);
         Set<String> known = new HashSet<>(now.keySet());
-        known.addAll(departed.keySet());
-        List.of(heard.keySet(), left, mute, away).forEach(each -> each.retainAll(known));
+        known.addAll(recent.keySet());
+        List.of(heard.keySet(), processes.keySet(), left, mute, away)
+            .forEach(each -> each.retainAll(known));
       }
       return members;
     } finally {
@@ -75,16 +79,16 @@ final class Contacts {
   }
 
   /**
-   * Those who have to hear of a change: all on the ring, and those who left it a moment ago and may
-   * not know.
+   * Those who have to hear of a change: all on the ring, and those who left it, or were in contact
+   * with this peer, a moment ago.
    */
   Map<String, ProtoGetter> toTell() {
     Map<String, ProtoGetter> all = new LinkedHashMap<>(members());
     lock.lock();
     try {
       long now = nanos.getAsLong();
-      departed.values().removeIf(each -> now - each.at >= MOST_SILENCE_NANOS);
-      departed.forEach((url, each) -> {
+      recent.values().removeIf(each -> now - each.at >= MOST_SILENCE_NANOS);
+      recent.forEach((url, each) -> {
         if (!left.contains(url)) {
           all.putIfAbsent(url, each.way);
         }
@@ -95,17 +99,58 @@ final class Contacts {
     }
   }
 
-  /** Those of a peer's ring that are not on this peer's; it may say what it likes, to a limit. */
-  Map<String, ProtoGetter> lacked(Exchange answer) {
-    Map<String, ProtoGetter> lacked = new HashMap<>();
-    for (String url : answer.getPeerList()) {
-      if (lacked.size() < MOST_LACKED
-          && !members().containsKey(url)
-          && !picker.self().equals(Optional.of(url))) {
-        picker.way(url).ifPresent(way -> lacked.put(url, way));
+  /** The way to a peer that another one names; empty where it is this one, or can't be. */
+  Optional<ProtoGetter> way(String url) {
+    ProtoGetter known = members().get(url);
+    return known != null
+        ? Optional.of(known)
+        : picker.self().equals(Optional.of(url)) ? Optional.empty() : picker.way(url);
+  }
+
+  /** A peer that has been in contact with this one may go on for a while without hearing more. */
+  void mayBeInTouch(String url) {
+    if (!url.isEmpty() && !members().containsKey(url)) {
+      way(url)
+          .ifPresent(way -> {
+            lock.lock();
+            try {
+              if (recent.size() < MOST_CONTACTS || recent.containsKey(url)) {
+                recent.put(url, new Contact(way, nanos.getAsLong()));
+              }
+            } finally {
+              lock.unlock();
+            }
+          });
+    }
+  }
+
+  /**
+   * Names those who have to hear of a change and may not have heard of it from one who is telling
+   * it: all of them, where the ring of that one is another, and else those who are not on the ring,
+   * and those who were started a moment ago, after what was there before may have heard of it.
+   *
+   * @param momentNanos how long ago that is at most
+   */
+  List<PeerProcess> named(boolean sameRing, long momentNanos) {
+    List<PeerProcess> named = new ArrayList<>();
+    long now = nanos.getAsLong();
+    Set<String> ring = members().keySet();
+    for (String url : toTell().keySet()) {
+      Incarnation there = processes.get(url);
+      boolean isNew = there != null && now - there.since < momentNanos;
+      if (!sameRing || isNew || !ring.contains(url)) {
+        named.add(
+            PeerProcess.newBuilder()
+                .setUrl(url)
+                .setProcess(there == null ? 0 : there.process)
+                .build());
       }
     }
-    return lacked;
+    return named;
+  }
+
+  private boolean isToTell(String url) {
+    return members().containsKey(url) || toTell().containsKey(url);
   }
 
   /** A peer has said something. */
@@ -117,8 +162,16 @@ final class Contacts {
     mute.remove(url); // it may have been replaced by another program
     if (!said.getGoodbye()) {
       left.remove(url);
-    } else if (toTell().containsKey(url)) {
+    } else if (isToTell(url)) {
       left.add(url);
+    }
+    if (isToTell(url)) {
+      processes.compute(
+          url,
+          (name, known) ->
+              known != null && known.process == said.getProcess()
+                  ? known
+                  : new Incarnation(said.getProcess(), nanos.getAsLong()));
     }
     if (said.getPulse() && members().containsKey(url)) {
       heard.put(url, said.toBuilder().clearChange().clearPeer().build());
@@ -127,10 +180,23 @@ final class Contacts {
 
   /** This peer has missed nothing that a peer knows which has missed nothing itself. */
   void inContact() {
-    lastNanos = nanos.getAsLong();
-    lastWallMillis = wallMillis.getAsLong();
+    inContact(now());
+  }
+
+  /** The same as of the moment when they began to talk. */
+  void inContact(Moment began) {
+    lastNanos = began.nanos;
+    lastWallMillis = began.wallMillis;
     alone = false;
   }
+
+  /** This moment, by both clocks. */
+  Moment now() {
+    return new Moment(nanos.getAsLong(), wallMillis.getAsLong());
+  }
+
+  /** A moment, by the monotonic and by the wall clock. */
+  record Moment(long nanos, long wallMillis) {}
 
   /** Nobody who has missed nothing can be reached: this peer goes on by itself. */
   void goOnAlone() {
@@ -213,5 +279,8 @@ final class Contacts {
     return new ArrayList<>(heard.values());
   }
 
-  private record Departed(ProtoGetter way, long at) {}
+  private record Contact(ProtoGetter way, long at) {}
+
+  /** Which process is at a URL, and since when that is known. */
+  private record Incarnation(long process, long since) {}
 }

@@ -113,7 +113,7 @@ final class Pulse {
 
   /** Waits until this peer is in touch again, or has found that it can't be. */
   void awaitTouch() {
-    if (asking.get() == null && !(joined && contacts.isOutOfTouch())) {
+    if (asking.get() == null && joined && !contacts.isOutOfTouch()) {
       return;
     }
     catchUp();
@@ -205,8 +205,9 @@ final class Pulse {
     } else if (contacts.wasSuspended()) {
       forgetWhatMayChange(); // whose times have not gone on
     }
+    Contacts.Moment began = contacts.now();
     if (ask(contacts.members())) {
-      contacts.inContact();
+      contacts.inContact(began);
       goOn();
     } else {
       goOnAlone();
@@ -285,6 +286,7 @@ final class Pulse {
       if (left <= 0) {
         return false;
       }
+      Contacts.Moment began = contacts.now();
       Optional<Exchange> answer;
       try {
         answer = way.exchange(changes.pulse(heard), Duration.ofNanos(left));
@@ -298,13 +300,15 @@ final class Pulse {
               .forEach(group -> group.forgetKeysOf(way));
         }
         heard = answer.get().toBuilder().setUrl(url).build();
-        boolean lacksNothing = changes.take(heard);
+        boolean lacksNothing = changes.take(heard, began);
         if (lacksNothing && changes.hasAll(heard)) {
           return heard.getAwake();
         }
       } catch (RuntimeException unreachable) {
         contacts.isAway(url);
         return false;
+      } finally {
+        contacts.mayBeInTouch(url); // also where its answer got lost
       }
     }
     return false;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells one peer of changes: one message at a time, with all changes that have come together
@@ -61,15 +62,24 @@ final class Telling {
     }
   }
 
+  private void add(Item item) {
+    lock.lock();
+    try {
+      queue.add(item);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void run() {
     for (List<Item> batch = next(); !batch.isEmpty(); batch = next()) {
       try {
-        boolean done = send(batch);
+        Exchange answer = send(batch);
         for (Item item : batch) {
-          if (done) {
-            item.acknowledgements.done(peer);
-          } else {
+          if (answer == null) {
             item.acknowledgements.failed(peer);
+          } else if (!item.acknowledgements.done(peer, answer.getProcess())) {
+            add(item); // the process has ended that was told
           }
         }
       } catch (Throwable failure) { // an Error too must not leave the next changes waiting
@@ -78,7 +88,8 @@ final class Telling {
     }
   }
 
-  private boolean send(List<Item> batch) {
+  /** The answer; null where the peer can't be told. */
+  private @Nullable Exchange send(List<Item> batch) {
     long nanos = 0;
     Exchange.Builder message = changes.message();
     for (Item item : batch) {
@@ -90,15 +101,15 @@ final class Telling {
       answer = way.exchange(message.build(), Duration.ofNanos(nanos));
     } catch (RuntimeException | Error unreachable) { // an Error too must not end the telling
       // It stays pending, and hears of it with a pulse; one that has left holds nothing any more.
-      return changes.contacts().hasLeft(peer);
+      return changes.contacts().hasLeft(peer) ? Exchange.getDefaultInstance() : null;
     }
     if (answer.isEmpty()) {
       changes.contacts().isMute(peer);
-      return false;
+      return null;
     }
     changes.heard(peer, answer.get());
     batch.forEach(item -> changes.tellThoseWhoLack(answer.get(), item.told, item.acknowledgements));
-    return true;
+    return answer.get();
   }
 
   /** What fits into a message, of what somebody waits for; empty when there is nothing to do. */

@@ -76,7 +76,8 @@ class ChangeFaultTests {
 
   @Test
   void theRemoverIsKilledRightAfter(ChangeReport.Table table) {
-    try (ChangeScenario scenario = begin("a peer is killed right after it has removed keys", table)) {
+    try (ChangeScenario scenario =
+        begin("a peer is killed right after it has removed keys", table)) {
       scenario.load.leave(b);
       for (int i = 0; i < 20; i++) {
         scenario.load.change(b);
@@ -104,7 +105,8 @@ class ChangeFaultTests {
 
   @Test
   void allPeersButOneAreFrozen(ChangeReport.Table table) {
-    try (ChangeScenario scenario = begin("`SIGSTOP` of all peers but one, later `SIGCONT`", table)) {
+    try (ChangeScenario scenario =
+        begin("`SIGSTOP` of all peers but one, later `SIGCONT`", table)) {
       scenario.load.leave(b);
       scenario.load.leave(c);
       b.freeze();

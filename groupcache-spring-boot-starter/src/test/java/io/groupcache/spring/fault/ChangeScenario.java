@@ -21,7 +21,8 @@ final class ChangeScenario implements AutoCloseable {
   private final ChangeReport.Table table;
   final ChangeLoad load;
 
-  private ChangeScenario(String name, Truth truth, List<ProcessMember> peers, ChangeReport.Table table) {
+  private ChangeScenario(
+      String name, Truth truth, List<ProcessMember> peers, ChangeReport.Table table) {
     this.name = name;
     this.peers = peers;
     this.table = table;
