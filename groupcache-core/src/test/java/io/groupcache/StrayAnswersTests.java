@@ -118,8 +118,7 @@ class StrayAnswersTests {
     ProtoGetter other =
         new ProtoGetter() {
           @Override
-          public GetResponse get(
-              GetContext context, GetRequest request) {
+          public GetResponse get(GetContext context, GetRequest request) {
             throw new PeerException("not asked", null);
           }
 

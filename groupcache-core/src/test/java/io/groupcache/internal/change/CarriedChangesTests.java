@@ -44,8 +44,7 @@ class CarriedChangesTests {
 
   @Test
   void oneThatTheAuthorHasToldOfIsKnown() {
-    Change change =
-        Change.newBuilder().setAuthor(1).setNumber(1).setGroup("g").addKey("k").build();
+    Change change = Change.newBuilder().setAuthor(1).setNumber(1).setGroup("g").addKey("k").build();
     log.begin(change);
     assertThat(log.beginCarried("g", "k", id(1, 1))).isTrue(); // it is being applied
 

@@ -85,8 +85,7 @@ class ChangeLogTests {
 
   @Test
   void noValueIsKeptForOthers() {
-    apply(
-        change(1, 1, "k").toBuilder().setValue(GetResponse.getDefaultInstance()).build());
+    apply(change(1, 1, "k").toBuilder().setValue(GetResponse.getDefaultInstance()).build());
 
     assertThat(log.lackedBy(List.of(), 1000)).noneMatch(Change::hasValue);
   }

@@ -67,11 +67,7 @@ class ChangesTests {
     List<ChangeId> carried =
         List.of(
             ChangeId.newBuilder().setAuthor(1).setNumber(1).setStamp(1).build(),
-            ChangeId.newBuilder()
-                .setAuthor(2)
-                .setNumber(1)
-                .setScope(ChangeId.Scope.GROUP)
-                .build());
+            ChangeId.newBuilder().setAuthor(2).setNumber(1).setScope(ChangeId.Scope.GROUP).build());
     a.changes.prepareToAnswer("g", "k", carried);
     a.changes.prepareToAnswer("g", "k", carried);
 
