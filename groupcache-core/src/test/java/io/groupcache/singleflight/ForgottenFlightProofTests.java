@@ -31,7 +31,7 @@ class ForgottenFlightProofTests {
   }
 
   @Test
-  void aFlightThatIsForgottenTakesNoLaterOneWithIt() {
+  void norDoesWhoeverHasSeenTheChangeOfAnother() {
     proof
         .thread(proof.call("isNotOld"))
         .thread(proof.call("change"))
