@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,13 +152,13 @@ class ValueTimesTests {
                   .getBean(GroupCacheProperties.class)
                   .configuredGroups()
                   .optionsOf(List.of("prices", "others"));
-          GroupOptions prices = options.get("prices");
+          GroupOptions prices = Objects.requireNonNull(options.get("prices"));
           assertThat(prices.timeToLive()).contains(HOUR.multipliedBy(4));
           assertThat(prices.timeToLiveJitter()).isEqualTo(0.25);
           assertThat(prices.refreshAfter()).contains(HOUR.multipliedBy(2));
           assertThat(prices.staleIfError()).isEqualTo(HOUR.multipliedBy(5));
           assertThat(prices.notFoundTimeToLive()).isEqualTo(Duration.ofMinutes(1));
-          GroupOptions others = options.get("others");
+          GroupOptions others = Objects.requireNonNull(options.get("others"));
           assertThat(others.timeToLive()).contains(HOUR.multipliedBy(3));
           assertThat(others.timeToLiveJitter()).isEqualTo(0.1);
         });
