@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groupcache.groupcachepb.Change;
 import io.groupcache.groupcachepb.Exchange;
-import io.groupcache.groupcachepb.PeerProcess;
 import io.groupcache.groupcachepb.GetRequest;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KnownChanges;
+import io.groupcache.groupcachepb.PeerProcess;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

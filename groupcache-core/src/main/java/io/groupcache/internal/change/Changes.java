@@ -126,12 +126,13 @@ public final class Changes {
       apply(owner == null ? withValue : change);
       Acknowledgements awaited = new Acknowledgements(timeoutNanos);
       Acknowledgements notAwaited = new Acknowledgements(timeoutNanos);
+      // Before the first of them can answer, and name the others, who are told without the value.
+      others.keySet().forEach(url -> (contacts.hasLeft(url) ? notAwaited : awaited).expect(url, 0));
       others.forEach((url, way) ->
-          tell(
-              url,
-              way,
-              List.of(way.equals(owner) ? withValue : change),
-              contacts.hasLeft(url) ? notAwaited : awaited));
+          telling(url, way)
+              .tell(
+                  List.of(way.equals(owner) ? withValue : change),
+                  contacts.hasLeft(url) ? notAwaited : awaited));
       all.add(awaited);
     }
     TreeSet<String> pending = new TreeSet<>();
@@ -140,13 +141,6 @@ public final class Changes {
         peers.others().isPresent() && pending.isEmpty(),
         List.copyOf(pending),
         pending.stream().filter(contacts::wasMute).toList());
-  }
-
-  private void tell(
-      String url, ProtoGetter way, List<Change> told, Acknowledgements acknowledgements) {
-    if (acknowledgements.expect(url, 0)) {
-      telling(url, way).tell(told, acknowledgements);
-    }
   }
 
   private Telling telling(String url, ProtoGetter way) {
