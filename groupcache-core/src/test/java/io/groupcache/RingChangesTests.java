@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,11 +13,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RingChangesTests {
 
-  private static final UnaryOperator<GroupCacheBuilder> SETTINGS =
-      settings -> settings.changeTimeout(Duration.ofMillis(500));
   private static final GroupOptions OPTIONS = GroupOptions.ofCacheBytes(1000);
 
-  private final RingOfPeers ring = RingOfPeers.with(SETTINGS, "a", "b");
+  private final RingOfPeers ring = RingOfPeers.with(RingChangesTests::impatient, "a", "b");
 
   @AfterEach
   void close() {
@@ -27,7 +24,7 @@ class RingChangesTests {
 
   @Test
   void aPeerThatOnlyAnotherKnowsOfIsTold() {
-    ring.add(SETTINGS, "c", List.of("a", "b", "c"));
+    ring.add(RingChangesTests::impatient, "c", List.of("a", "b", "c"));
     ring.groups(OPTIONS, CountingGetter.prefixing(""));
     String key = hold("c");
     ring.peer("b").sees("a", "b", "c");
@@ -39,7 +36,7 @@ class RingChangesTests {
 
   @Test
   void aPeerThatOnlyAnotherKnowsOfAndThatCantBeToldIsPending() {
-    ring.add(SETTINGS, "c", List.of("a", "b", "c"));
+    ring.add(RingChangesTests::impatient, "c", List.of("a", "b", "c"));
     ring.groups(OPTIONS, CountingGetter.prefixing(""));
     ring.peer("b").sees("a", "b", "c");
     ring.way("a", "c").cut(true);
@@ -69,7 +66,7 @@ class RingChangesTests {
 
   @Test
   void aPeerThatLeftTheRingOfAnotherAMomentAgoIsTold() {
-    ring.add(SETTINGS, "c", List.of("a", "b", "c"));
+    ring.add(RingChangesTests::impatient, "c", List.of("a", "b", "c"));
     ring.peer("b").sees("a", "b", "c");
     ring.groups(OPTIONS, CountingGetter.prefixing(""));
     String key = hold("c");
@@ -105,7 +102,7 @@ class RingChangesTests {
 
   @Test
   void onePeerThatLeavesHandsOnWhatItKnows() {
-    ring.add(SETTINGS, "c", List.of("a", "b", "c"));
+    ring.add(RingChangesTests::impatient, "c", List.of("a", "b", "c"));
     ring.peer("a").sees("a", "b", "c");
     ring.peer("b").sees("a", "b", "c");
     ring.groups(OPTIONS, CountingGetter.prefixing(""));
@@ -122,7 +119,7 @@ class RingChangesTests {
   @Test
   void onePeerThatJoinsLetsItsGetsWaitUntilItHasHeardTheOthers() {
     ring.groups(OPTIONS, CountingGetter.prefixing(""));
-    RingPeer late = ring.add(SETTINGS, "c", List.of("a", "b", "c"));
+    RingPeer late = ring.add(RingChangesTests::impatient, "c", List.of("a", "b", "c"));
     ring.way("c", "a").holdExchanges(new CountDownLatch(1));
     ring.way("c", "b").holdExchanges(new CountDownLatch(1));
 
@@ -130,6 +127,10 @@ class RingChangesTests {
     String key = ring.keyOf("c");
     group.get(key); // once it goes on alone, as nobody answers: before, it would not be kept
     assertThat(group.cacheStats(CacheType.MAIN).items()).isEqualTo(1);
+  }
+
+  private static GroupCacheBuilder impatient(GroupCacheBuilder settings) {
+    return settings.changeTimeout(Duration.ofMillis(500));
   }
 
   /** Has a peer hold a key that it owns. */

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +133,7 @@ class StrayAnswersTests {
         };
     return new PeerPicker() {
       @Override
-      public ProtoGetter pickPeer(String key) {
+      public @Nullable ProtoGetter pickPeer(String key) {
         return null;
       }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Peers that tell each other of changes, each with clocks of its own, and nothing else. */
 final class TimedRing implements AutoCloseable {
@@ -76,7 +77,7 @@ final class TimedRing implements AutoCloseable {
     }
 
     @Override
-    public ProtoGetter pickPeer(String key) {
+    public @Nullable ProtoGetter pickPeer(String key) {
       return null;
     }
 

@@ -195,6 +195,7 @@ public final class HttpPool implements PeerPicker {
   }
 
   /** The base URL of this peer, if it has one: as it is listed among the peers, where it is. */
+  @Override
   public Optional<String> self() {
     return Optional.ofNullable(ring.self);
   }
