@@ -26,6 +26,15 @@ final class ChangeLog {
   /** How long a change is kept for others. */
   static final long RETENTION_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+  /**
+   * How long an author is named to others after its last change: longer than that change is kept,
+   * so that who heard of it later than others does not take them for ignorant, and shorter than the
+   * author is remembered, so that nobody hears of it again who has forgotten it.
+   */
+  private static final long NAMED_NANOS = RETENTION_NANOS * 3 / 2;
+
+  private static final long AUTHOR_NANOS = 2 * RETENTION_NANOS;
+
   /** How many keys the changes may have that are kept for others. */
   static final int MAX_KEYS = 100_000;
 
@@ -70,10 +79,11 @@ final class ChangeLog {
   boolean begin(Change change) {
     lock.lock();
     try {
-      Author author = author(change.getAuthor());
-      if (author.knows(change.getNumber())) {
+      Author heard = authors.get(change.getAuthor());
+      if (heard != null && heard.knows(change.getNumber())) {
         return false;
       }
+      Author author = author(change.getAuthor());
       if (author.log.putIfAbsent(change.getNumber(), withoutValue(change)) == null) {
         add(new Entry(false, withoutValue(change), clock.getAsLong()));
       }
@@ -151,7 +161,7 @@ final class ChangeLog {
       List<KnownChanges> known = new ArrayList<>(authors.size());
       long now = clock.getAsLong();
       authors.forEach((id, author) -> {
-        if (now - author.lastHeard < RETENTION_NANOS) {
+        if (now - author.lastHeard < NAMED_NANOS) {
           known.add(
               KnownChanges.newBuilder()
                   .setAuthor(id)
@@ -249,7 +259,7 @@ final class ChangeLog {
     }
   }
 
-  /** How many changes somebody lacks who knows so much. */
+  /** How many of the changes that are there to be sent somebody lacks who knows so much. */
   long countLackedBy(Collection<KnownChanges> theirs) {
     Map<Long, Long> known = new HashMap<>();
     theirs.forEach(each -> known.put(each.getAuthor(), each.getNumber()));
@@ -257,7 +267,9 @@ final class ChangeLog {
     try {
       long lacked = 0;
       for (Map.Entry<Long, Author> each : authors.entrySet()) {
-        lacked += Math.max(0, each.getValue().known - known.getOrDefault(each.getKey(), 0L));
+        Author author = each.getValue();
+        long after = Math.max(author.dropped, known.getOrDefault(each.getKey(), 0L));
+        lacked += Math.max(0, author.known - after);
       }
       return lacked;
     } finally {
@@ -329,7 +341,7 @@ final class ChangeLog {
       if (now - each.getValue().crowdedAt >= RETENTION_NANOS) {
         index.forgetDropped(each.getKey());
       }
-      if (now - each.getValue().lastHeard >= 2 * RETENTION_NANOS) {
+      if (now - each.getValue().lastHeard >= AUTHOR_NANOS) {
         all.remove();
       }
     }

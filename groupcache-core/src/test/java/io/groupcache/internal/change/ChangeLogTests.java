@@ -1,0 +1,65 @@
+package io.groupcache.internal.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groupcache.groupcachepb.Change;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ChangeLogTests {
+
+  private static final long AUTHOR = 7;
+
+  private final AtomicLong clock = new AtomicLong();
+  private final ChangeLog log = new ChangeLog(clock::get);
+  private final ChangeLog other = new ChangeLog(clock::get);
+
+  @Test
+  void whoHasLetAnAuthorLapseLacksNothingOfIt() {
+    apply(other, change(1));
+    pass(TimeUnit.SECONDS, 1);
+    apply(log, change(1));
+
+    for (int i = 0; i < 25 * 60; i++) {
+      pass(TimeUnit.SECONDS, 1);
+      assertThat(log.countLackedBy(other.known())).isZero();
+      assertThat(other.countLackedBy(log.known())).isZero();
+      assertThat(log.isBehind(other.known())).isFalse();
+      assertThat(other.isBehind(log.known())).isFalse();
+    }
+  }
+
+  @Test
+  void aChangeThatIsToldAgainDoesNotKeepItsAuthorAlive() {
+    apply(other, change(1));
+    apply(log, change(1));
+    pass(TimeUnit.MINUTES, 14);
+    other.begin(change(1));
+
+    pass(TimeUnit.MINUTES, 6);
+
+    assertThat(log.known()).isEmpty();
+    assertThat(other.known()).isEmpty();
+  }
+
+  private void pass(TimeUnit unit, long time) {
+    clock.addAndGet(unit.toNanos(time));
+  }
+
+  private static void apply(ChangeLog log, Change change) {
+    if (log.begin(change)) {
+      log.applied(change);
+    }
+  }
+
+  private static Change change(long number) {
+    return Change.newBuilder()
+        .setAuthor(AUTHOR)
+        .setNumber(number)
+        .setStamp(number)
+        .setGroup("things")
+        .addKey("key-" + number)
+        .build();
+  }
+}
