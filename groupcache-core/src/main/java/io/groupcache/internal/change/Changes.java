@@ -211,7 +211,9 @@ public final class Changes {
    * @throws IllegalArgumentException when it makes no sense; the message tells a person why
    */
   public Exchange answer(Exchange said) {
-    take(said);
+    if (take(said) && said.getPulse() && said.getAwake()) {
+      contacts.isTold();
+    }
     Exchange.Builder answer = message();
     Set<String> toTell = contacts.toTell().keySet();
     if (said.getRing() != answer.getRing() || !contacts.members().keySet().containsAll(toTell)) {
@@ -243,11 +245,7 @@ public final class Changes {
     if (log.isBehind(said.getKnownList())) {
       forget(said.getKnownList());
     }
-    boolean lacksNothing = !log.lacksAnyOf(said.getKnownList());
-    if (lacksNothing && said.getAwake()) {
-      contacts.inContact();
-    }
-    return lacksNothing;
+    return !log.lacksAnyOf(said.getKnownList());
   }
 
   /** Says all that this peer knows, with what another lacks that was heard to know so much. */

@@ -37,32 +37,44 @@ final class Contacts {
   private final Set<String> mute = ConcurrentHashMap.newKeySet();
   private final Set<String> away = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
-  private Map<String, ProtoGetter> members = Map.of(); // guarded by the lock
+  private volatile Map<String, ProtoGetter> members = Map.of(); // changed under the lock
   private final Map<String, Departed> departed = new HashMap<>(); // guarded by the lock
 
-  private volatile long lastNanos;
-  private volatile long lastWallMillis;
-  private volatile long lastTickNanos;
-  private volatile long lastTickWallMillis;
+  private volatile Moment last;
+  private volatile Moment lastTick;
   private volatile boolean alone;
+
+  /** Whether there are peers on the ring, none of which has been asked yet. */
+  private volatile boolean isStranger;
 
   Contacts(PeerPicker picker, LongSupplier nanos, LongSupplier wallMillis) {
     this.picker = picker;
     this.nanos = nanos;
     this.wallMillis = wallMillis;
-    ticked();
-    inContact();
+    this.last = now();
+    this.lastTick = last;
+  }
+
+  /** What the clocks say. */
+  Moment now() {
+    return new Moment(nanos.getAsLong(), wallMillis.getAsLong());
   }
 
   /** The ways to the other peers on the ring, by base URL. */
   Map<String, ProtoGetter> members() {
     Map<String, ProtoGetter> now = picker.others().orElse(Map.of());
+    if (now.equals(members)) { // so it is before each answer to a peer
+      return members;
+    }
     lock.lock();
     try {
       if (!now.equals(members)) {
         long at = nanos.getAsLong();
         members.forEach((url, way) -> departed.put(url, new Departed(way, at)));
         departed.keySet().removeAll(now.keySet());
+        if (members.isEmpty()) {
+          beStranger(); // it has heard of no change that was made on that ring
+        }
         members = Map.copyOf(now);
         Set<String> known = new HashSet<>(now.keySet());
         known.addAll(departed.keySet());
@@ -125,49 +137,62 @@ final class Contacts {
     }
   }
 
-  /** This peer has missed nothing that a peer knows which has missed nothing itself. */
-  void inContact() {
-    lastNanos = nanos.getAsLong();
-    lastWallMillis = wallMillis.getAsLong();
+  /**
+   * By then this peer had missed nothing that a peer knew which had missed nothing itself.
+   *
+   * @param asked when that was asked: the answer may have been under way for as long as you like
+   */
+  void inContact(Moment asked) {
+    if (asked.nanos - last.nanos > 0) {
+      last = asked;
+    }
     alone = false;
+    isStranger = false;
+  }
+
+  /**
+   * A message says that this peer has missed nothing. It may have been sent before this process
+   * stood still, so that it is no contact where that is possible.
+   */
+  void isTold() {
+    if (!isOutOfTouch()) {
+      inContact(now());
+    }
+  }
+
+  /** This peer has yet to ask those on the ring what it has missed. */
+  void beStranger() {
+    isStranger = true;
   }
 
   /** Nobody who has missed nothing can be reached: this peer goes on by itself. */
   void goOnAlone() {
     alone = true;
+    isStranger = false;
   }
 
-  /** This process runs. */
-  void ticked() {
-    lastTickNanos = nanos.getAsLong();
-    lastTickWallMillis = wallMillis.getAsLong();
+  /** This process has run by then. */
+  void ticked(Moment at) {
+    lastTick = at;
   }
 
   /** How long this peer has been without contact, in nanoseconds. */
   long silence() {
-    return Math.max(
-        nanos.getAsLong() - lastNanos, nanosOf(wallMillis.getAsLong() - lastWallMillis));
+    return now().since(last);
   }
 
   /** Whether the whole machine has stood still for so long that times have not gone on. */
   boolean wasSuspended() {
-    return nanosOf(wallMillis.getAsLong() - lastWallMillis) - (nanos.getAsLong() - lastNanos)
-        >= MOST_SILENCE_NANOS;
+    return now().suspendedSince(last) >= MOST_SILENCE_NANOS;
   }
 
   /** Whether it may have missed something. */
   boolean isOutOfTouch() {
-    return (alone ? standstill() : silence()) >= MOST_SILENCE_NANOS && !members().isEmpty();
-  }
-
-  /** How long this process has not run, in nanoseconds. */
-  private long standstill() {
-    return Math.max(
-        nanos.getAsLong() - lastTickNanos, nanosOf(wallMillis.getAsLong() - lastTickWallMillis));
-  }
-
-  private static long nanosOf(long millis) {
-    return TimeUnit.MILLISECONDS.toNanos(millis);
+    if (members().isEmpty()) {
+      return false;
+    }
+    // Alone it can't be told, and has to have run to notice that others are back.
+    return isStranger || now().since(alone ? lastTick : last) >= MOST_SILENCE_NANOS;
   }
 
   /** Whether all others have said goodbye. */
@@ -213,4 +238,21 @@ final class Contacts {
   }
 
   private record Departed(ProtoGetter way, long at) {}
+
+  /** A time by both clocks: one stands still with the machine, and the other may be put. */
+  record Moment(long nanos, long wallMillis) {
+
+    /** How long ago an earlier one was, by the clock that has moved further. */
+    private long since(Moment earlier) {
+      return Math.max(nanos - earlier.nanos, wallNanosSince(earlier));
+    }
+
+    private long suspendedSince(Moment earlier) {
+      return wallNanosSince(earlier) - (nanos - earlier.nanos);
+    }
+
+    private long wallNanosSince(Moment earlier) {
+      return TimeUnit.MILLISECONDS.toNanos(wallMillis - earlier.wallMillis);
+    }
+  }
 }
