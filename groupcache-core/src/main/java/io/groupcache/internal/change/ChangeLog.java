@@ -167,6 +167,7 @@ final class ChangeLog {
                   .setAuthor(id)
                   .setNumber(author.known)
                   .setDropped(author.dropped)
+                  .setCrowded(index.dropped(id))
                   .build());
         }
       });
@@ -212,6 +213,23 @@ final class ChangeLog {
   boolean isBehind(long author, long number) {
     return isBehind(
         List.of(KnownChanges.newBuilder().setAuthor(author).setDropped(number).build()));
+  }
+
+  /**
+   * Has questions carry from now on that what somebody has dropped for want of room has to be
+   * known: it is about to be forgotten here what that touched, and others may not know it either.
+   */
+  void beginForgetting(Collection<KnownChanges> theirs) {
+    lock.lock();
+    try {
+      for (KnownChanges each : theirs) {
+        if (isBehind(each.getAuthor(), each.getCrowded())) {
+          crowded(each.getAuthor(), author(each.getAuthor()), each.getCrowded());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Says that what somebody has dropped need not be known: all that it touched is forgotten. */
@@ -363,10 +381,14 @@ final class ChangeLog {
       author.ahead.remove(change.getNumber()); // what it waits for need never come
       author.dropped = Math.max(author.dropped, change.getNumber());
       if (!old) { // somebody may lack it and not be late
-        author.crowdedAt = clock.getAsLong();
-        index.dropped(change.getAuthor(), author.dropped);
+        crowded(change.getAuthor(), author, author.dropped);
       }
     }
+  }
+
+  private void crowded(long id, Author author, long number) {
+    author.crowdedAt = clock.getAsLong();
+    index.dropped(id, number);
   }
 
   private static int weight(Entry entry) {

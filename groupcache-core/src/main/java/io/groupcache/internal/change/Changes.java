@@ -116,12 +116,13 @@ public final class Changes {
   private ChangeOutcome make(String group, List<List<String>> parts, @Nullable GetResponse value) {
     ProtoGetter owner = value == null ? null : peers.pickPeer(parts.get(0).get(0));
     List<Acknowledgements> all = new ArrayList<>();
-    Map<String, ProtoGetter> others = contacts.toTell();
-    tellings.keySet().retainAll(others.keySet());
     for (List<String> keys : parts) {
       Change change = author.next(group, keys);
       Change withValue = value == null ? change : change.toBuilder().setValue(value).build();
       apply(owner == null ? withValue : change);
+      // Not sooner: who comes now, and has asked what it has missed, may not have heard of it.
+      Map<String, ProtoGetter> others = contacts.toTell();
+      tellings.keySet().retainAll(others.keySet());
       Acknowledgements awaited = new Acknowledgements(timeoutNanos);
       Acknowledgements notAwaited = new Acknowledgements(timeoutNanos);
       others.forEach((url, way) ->
@@ -187,6 +188,7 @@ public final class Changes {
                   KnownChanges.newBuilder()
                       .setAuthor(id.getAuthor())
                       .setDropped(id.getNumber())
+                      .setCrowded(id.getNumber())
                       .build()));
         }
       } else if (log.beginCarried(group, key, id)) {
@@ -307,6 +309,7 @@ public final class Changes {
 
   /** Forgets everything that may have changed in a way that nobody can tell any more. */
   void forget(Collection<KnownChanges> dropped) {
+    log.beginForgetting(dropped);
     groups.values().forEach(Changeable::changeAll);
     log.forgotten(dropped);
   }

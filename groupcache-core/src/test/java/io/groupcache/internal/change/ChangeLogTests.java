@@ -3,6 +3,7 @@ package io.groupcache.internal.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groupcache.groupcachepb.Change;
+import io.groupcache.groupcachepb.ChangeId;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,37 @@ class ChangeLogTests {
 
     assertThat(log.known()).isEmpty();
     assertThat(other.known()).isEmpty();
+  }
+
+  @Test
+  void whatWasForgottenBecauseOthersHadNoRoomIsCarriedByQuestions() {
+    for (int i = 0; i <= ChangeLog.MAX_KEYS; i++) {
+      apply(other, change(i + 1));
+    }
+
+    log.beginForgetting(other.known());
+    log.forgotten(other.known());
+
+    assertThat(log.isBehind(other.known())).isFalse();
+    assertThat(log.of("things", "key-1"))
+        .containsExactly(
+            ChangeId.newBuilder()
+                .setAuthor(AUTHOR)
+                .setNumber(1)
+                .setScope(ChangeId.Scope.ALL_BEFORE)
+                .build());
+  }
+
+  @Test
+  void whatWasForgottenBecauseItWasOldIsNot() {
+    apply(other, change(1));
+    pass(TimeUnit.MINUTES, 11);
+
+    log.beginForgetting(other.known());
+    log.forgotten(other.known());
+
+    assertThat(log.isBehind(other.known())).isFalse();
+    assertThat(log.of("things", "key-1")).isEmpty();
   }
 
   private void pass(TimeUnit unit, long time) {
