@@ -89,6 +89,12 @@ final class ChangeIndex {
             .build());
   }
 
+  /** Up to which number they are not kept any more, for want of room; 0 where they are. */
+  long dropped(long author) {
+    ChangeId last = dropped.get(author);
+    return last == null ? 0 : last.getNumber();
+  }
+
   /** Nobody can be behind that any more. */
   void forgetDropped(long author) {
     dropped.remove(author);

@@ -26,6 +26,15 @@ final class ChangeLog {
   /** How long a change is kept for others. */
   static final long RETENTION_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+  /**
+   * How long an author is named to others after its last change: longer than that change is kept,
+   * so that who heard of it later than others does not take them for ignorant, and shorter than the
+   * author is remembered, so that nobody hears of it again who has forgotten it.
+   */
+  private static final long NAMED_NANOS = RETENTION_NANOS * 3 / 2;
+
+  private static final long AUTHOR_NANOS = 2 * RETENTION_NANOS;
+
   /** How many keys the changes may have that are kept for others. */
   static final int MAX_KEYS = 100_000;
 
@@ -70,10 +79,11 @@ final class ChangeLog {
   boolean begin(Change change) {
     lock.lock();
     try {
-      Author author = author(change.getAuthor());
-      if (author.knows(change.getNumber())) {
+      Author heard = authors.get(change.getAuthor());
+      if (heard != null && heard.knows(change.getNumber())) {
         return false;
       }
+      Author author = author(change.getAuthor());
       if (author.log.putIfAbsent(change.getNumber(), withoutValue(change)) == null) {
         add(new Entry(false, withoutValue(change), clock.getAsLong()));
       }
@@ -151,13 +161,13 @@ final class ChangeLog {
       List<KnownChanges> known = new ArrayList<>(authors.size());
       long now = clock.getAsLong();
       authors.forEach((id, author) -> {
-        if (now - author.lastHeard < RETENTION_NANOS) {
+        if (now - author.lastHeard < NAMED_NANOS) {
           known.add(
               KnownChanges.newBuilder()
                   .setAuthor(id)
                   .setNumber(author.known)
                   .setDropped(author.dropped)
-                  .setCrowdedOut(author.crowdedOut)
+                  .setCrowded(index.dropped(id))
                   .build());
         }
       });
@@ -205,6 +215,23 @@ final class ChangeLog {
         List.of(KnownChanges.newBuilder().setAuthor(author).setDropped(number).build()));
   }
 
+  /**
+   * Has questions carry from now on that what somebody has dropped for want of room has to be
+   * known: it is about to be forgotten here what that touched, and others may not know it either.
+   */
+  void beginForgetting(Collection<KnownChanges> theirs) {
+    lock.lock();
+    try {
+      for (KnownChanges each : theirs) {
+        if (isBehind(each.getAuthor(), each.getCrowded())) {
+          crowded(each.getAuthor(), author(each.getAuthor()), each.getCrowded());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Says that what somebody has dropped need not be known: all that it touched is forgotten. */
   void forgotten(Collection<KnownChanges> theirs) {
     lock.lock();
@@ -213,9 +240,6 @@ final class ChangeLog {
         if (each.getDropped() > 0) {
           Author author = author(each.getAuthor());
           author.skipTo(each.getDropped());
-          if (each.getCrowdedOut() > 0) { // others may lack what is in nobody's log that is asked
-            crowdedOut(each.getAuthor(), author, each.getCrowdedOut());
-          }
         }
       }
     } finally {
@@ -254,7 +278,7 @@ final class ChangeLog {
     }
   }
 
-  /** How many changes somebody lacks who knows so much. */
+  /** How many of the changes that are there to be sent somebody lacks who knows so much. */
   long countLackedBy(Collection<KnownChanges> theirs) {
     Map<Long, Long> known = new HashMap<>();
     theirs.forEach(each -> known.put(each.getAuthor(), each.getNumber()));
@@ -262,7 +286,9 @@ final class ChangeLog {
     try {
       long lacked = 0;
       for (Map.Entry<Long, Author> each : authors.entrySet()) {
-        lacked += Math.max(0, each.getValue().known - known.getOrDefault(each.getKey(), 0L));
+        Author author = each.getValue();
+        long after = Math.max(author.dropped, known.getOrDefault(each.getKey(), 0L));
+        lacked += Math.max(0, author.known - after);
       }
       return lacked;
     } finally {
@@ -332,10 +358,9 @@ final class ChangeLog {
     while (all.hasNext()) {
       Map.Entry<Long, Author> each = all.next();
       if (now - each.getValue().crowdedAt >= RETENTION_NANOS) {
-        each.getValue().crowdedOut = 0;
         index.forgetDropped(each.getKey());
       }
-      if (now - each.getValue().lastHeard >= 2 * RETENTION_NANOS) {
+      if (now - each.getValue().lastHeard >= AUTHOR_NANOS) {
         all.remove();
       }
     }
@@ -357,15 +382,14 @@ final class ChangeLog {
       author.ahead.remove(change.getNumber()); // what it waits for need never come
       author.dropped = Math.max(author.dropped, change.getNumber());
       if (!old) { // somebody may lack it and not be late
-        crowdedOut(change.getAuthor(), author, author.dropped);
+        crowded(change.getAuthor(), author, author.dropped);
       }
     }
   }
 
-  private void crowdedOut(long id, Author author, long number) {
+  private void crowded(long id, Author author, long number) {
     author.crowdedAt = clock.getAsLong();
-    author.crowdedOut = Math.max(author.crowdedOut, number);
-    index.dropped(id, author.crowdedOut);
+    index.dropped(id, number);
   }
 
   private static int weight(Entry entry) {
@@ -407,10 +431,7 @@ final class ChangeLog {
 
     long lastHeard;
 
-    /** All changes up to this number may have been dropped for want of room. */
-    long crowdedOut;
-
-    /** When one was. */
+    /** When a change was dropped for want of room. */
     long crowdedAt;
 
     boolean knows(long number) {

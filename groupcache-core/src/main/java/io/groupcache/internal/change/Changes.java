@@ -118,12 +118,13 @@ public final class Changes {
   private ChangeOutcome make(String group, List<List<String>> parts, @Nullable GetResponse value) {
     ProtoGetter owner = value == null ? null : peers.pickPeer(parts.get(0).get(0));
     List<Acknowledgements> all = new ArrayList<>();
-    Map<String, ProtoGetter> others = contacts.toTell();
-    tellings.keySet().retainAll(others.keySet());
     for (List<String> keys : parts) {
       Change change = author.next(group, keys);
       Change withValue = value == null ? change : change.toBuilder().setValue(value).build();
       apply(owner == null ? withValue : change);
+      // Not sooner: who comes now, and has asked what it has missed, may not have heard of it.
+      Map<String, ProtoGetter> others = contacts.toTell();
+      tellings.keySet().retainAll(others.keySet());
       Acknowledgements awaited = new Acknowledgements(timeoutNanos);
       Acknowledgements notAwaited = new Acknowledgements(timeoutNanos);
       // Before the first of them can answer, and name the others, who are told without the value.
@@ -186,6 +187,7 @@ public final class Changes {
                   KnownChanges.newBuilder()
                       .setAuthor(id.getAuthor())
                       .setDropped(id.getNumber())
+                      .setCrowded(id.getNumber())
                       .build()));
         }
       } else if (log.beginCarried(group, key, id)) {
@@ -210,7 +212,9 @@ public final class Changes {
    * @throws IllegalArgumentException when it makes no sense; the message tells a person why
    */
   public Exchange answer(Exchange said) {
-    take(said, contacts.now());
+    if (take(said) && said.getPulse() && said.getAwake()) {
+      contacts.isTold();
+    }
     Exchange.Builder answer = message();
     boolean sameRing = said.getRing() == answer.getRing();
     answer.addAllPeer(contacts.named(sameRing, timeoutNanos + Contacts.MOST_SILENCE_NANOS));
@@ -229,12 +233,8 @@ public final class Changes {
     contacts.heard(answer.toBuilder().setUrl(url).build());
   }
 
-  /**
-   * Takes what a peer says; false when it knows more than it said.
-   *
-   * @param began when the two began to talk: what was changed later it may not know
-   */
-  boolean take(Exchange said, Contacts.Moment began) {
+  /** Takes what a peer says; false when it knows more than it said. */
+  boolean take(Exchange said) {
     check(said);
     said.getChangeList().forEach(this::apply);
     contacts.heard(said);
@@ -244,11 +244,7 @@ public final class Changes {
     if (log.isBehind(said.getKnownList())) {
       forget(said.getKnownList());
     }
-    boolean lacksNothing = !log.lacksAnyOf(said.getKnownList());
-    if (lacksNothing && said.getAwake()) {
-      contacts.inContact(began);
-    }
-    return lacksNothing;
+    return !log.lacksAnyOf(said.getKnownList());
   }
 
   /** Says all that this peer knows, with what another lacks that was heard to know so much. */
@@ -310,6 +306,7 @@ public final class Changes {
 
   /** Forgets everything that may have changed in a way that nobody can tell any more. */
   void forget(Collection<KnownChanges> dropped) {
+    log.beginForgetting(dropped);
     groups.values().forEach(Changeable::changeAll);
     log.forgotten(dropped);
   }

@@ -39,33 +39,45 @@ final class Contacts {
   private final Set<String> mute = ConcurrentHashMap.newKeySet();
   private final Set<String> away = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
-  private Map<String, ProtoGetter> members = Map.of(); // guarded by the lock
+  private volatile Map<String, ProtoGetter> members = Map.of(); // changed under the lock
 
   /** Who may take itself for in touch without being on this ring; guarded by the lock. */
   private final Map<String, Contact> recent = new HashMap<>();
 
-  private volatile long lastNanos;
-  private volatile long lastWallMillis;
-  private volatile long lastTickNanos;
-  private volatile long lastTickWallMillis;
+  private volatile Moment last;
+  private volatile Moment lastTick;
   private volatile boolean alone;
+
+  /** Whether there are peers on the ring, none of which has been asked yet. */
+  private volatile boolean isStranger;
 
   Contacts(PeerPicker picker, LongSupplier nanos, LongSupplier wallMillis) {
     this.picker = picker;
     this.nanos = nanos;
     this.wallMillis = wallMillis;
-    ticked();
-    inContact();
+    this.last = now();
+    this.lastTick = last;
+  }
+
+  /** What the clocks say. */
+  Moment now() {
+    return new Moment(nanos.getAsLong(), wallMillis.getAsLong());
   }
 
   /** The ways to the other peers on the ring, by base URL. */
   Map<String, ProtoGetter> members() {
     Map<String, ProtoGetter> now = picker.others().orElse(Map.of());
+    if (now.equals(members)) { // so it is before each answer to a peer
+      return members;
+    }
     lock.lock();
     try {
       if (!now.equals(members)) {
         long at = nanos.getAsLong();
         members.forEach((url, way) -> recent.put(url, new Contact(way, at)));
+        if (members.isEmpty()) {
+          beStranger(); // it has heard of no change that was made on that ring
+        }
         members = Map.copyOf(now);
         Set<String> known = new HashSet<>(now.keySet());
         known.addAll(recent.keySet());
@@ -178,63 +190,68 @@ final class Contacts {
     }
   }
 
-  /** This peer has missed nothing that a peer knows which has missed nothing itself. */
-  void inContact() {
-    inContact(now());
-  }
-
-  /** The same as of the moment when they began to talk. */
-  void inContact(Moment began) {
-    lastNanos = began.nanos;
-    lastWallMillis = began.wallMillis;
+  /**
+   * By then this peer had missed nothing that a peer knew which had missed nothing itself.
+   *
+   * @param asked when that was asked: the answer may have been under way for as long as you like
+   */
+  void inContact(Moment asked) {
+    if (asked.nanos - last.nanos > 0) {
+      last = asked;
+    }
     alone = false;
+    isStranger = false;
   }
 
-  /** This moment, by both clocks. */
-  Moment now() {
-    return new Moment(nanos.getAsLong(), wallMillis.getAsLong());
+  /**
+   * A message says that this peer has missed nothing. It may have been sent before this process
+   * stood still, so that it is no contact where that is possible.
+   */
+  void isTold() {
+    if (!isOutOfTouch()) {
+      inContact(now());
+    }
   }
 
-  /** A moment, by the monotonic and by the wall clock. */
-  record Moment(long nanos, long wallMillis) {}
+  /** This peer has yet to ask those on the ring what it has missed. */
+  void beStranger() {
+    isStranger = true;
+  }
 
   /** Nobody who has missed nothing can be reached: this peer goes on by itself. */
   void goOnAlone() {
-    ticked(); // or it would be out of touch still, until its thread comes round
+    ticked(now()); // or it would be out of touch still, until its thread comes round
     alone = true;
+    isStranger = false;
   }
 
-  /** This process runs. */
-  void ticked() {
-    lastTickNanos = nanos.getAsLong();
-    lastTickWallMillis = wallMillis.getAsLong();
-  }
-
-  /** How long this peer has been without contact, in nanoseconds. */
-  long silence() {
-    return Math.max(
-        nanos.getAsLong() - lastNanos, nanosOf(wallMillis.getAsLong() - lastWallMillis));
-  }
-
-  /** Whether the whole machine has stood still for so long that times have not gone on. */
-  boolean wasSuspended() {
-    return nanosOf(wallMillis.getAsLong() - lastWallMillis) - (nanos.getAsLong() - lastNanos)
-        >= MOST_SILENCE_NANOS;
-  }
-
-  /** Whether it may have missed something. */
-  boolean isOutOfTouch() {
-    return (alone ? standstill() : silence()) >= MOST_SILENCE_NANOS && !members().isEmpty();
+  /** This process has run by then. */
+  void ticked(Moment at) {
+    lastTick = at;
   }
 
   /** How long this process has not run, in nanoseconds. */
   long standstill() {
-    return Math.max(
-        nanos.getAsLong() - lastTickNanos, nanosOf(wallMillis.getAsLong() - lastTickWallMillis));
+    return now().since(lastTick);
   }
 
-  private static long nanosOf(long millis) {
-    return TimeUnit.MILLISECONDS.toNanos(millis);
+  /** How long this peer has been without contact, in nanoseconds. */
+  long silence() {
+    return now().since(last);
+  }
+
+  /** Whether the whole machine has stood still for so long that times have not gone on. */
+  boolean wasSuspended() {
+    return now().suspendedSince(last) >= MOST_SILENCE_NANOS;
+  }
+
+  /** Whether it may have missed something. */
+  boolean isOutOfTouch() {
+    if (members().isEmpty()) {
+      return false;
+    }
+    // Alone it can't be told, and has to have run to notice that others are back.
+    return isStranger || (alone ? standstill() : silence()) >= MOST_SILENCE_NANOS;
   }
 
   /** Whether all others have said goodbye. */
@@ -283,4 +300,21 @@ final class Contacts {
 
   /** Which process is at a URL, and since when that is known. */
   private record Incarnation(long process, long since) {}
+
+  /** A time by both clocks: one stands still with the machine, and the other may be put. */
+  record Moment(long nanos, long wallMillis) {
+
+    /** How long ago an earlier one was, by the clock that has moved further. */
+    private long since(Moment earlier) {
+      return Math.max(nanos - earlier.nanos, wallNanosSince(earlier));
+    }
+
+    private long suspendedSince(Moment earlier) {
+      return wallNanosSince(earlier) - (nanos - earlier.nanos);
+    }
+
+    private long wallNanosSince(Moment earlier) {
+      return TimeUnit.MILLISECONDS.toNanos(wallMillis - earlier.wallMillis);
+    }
+  }
 }

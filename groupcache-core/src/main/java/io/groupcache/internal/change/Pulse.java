@@ -106,9 +106,12 @@ final class Pulse {
     }
   }
 
-  /** Takes part again. */
+  /** Takes part again, once it has asked what it has missed and said so to the others. */
   void join() {
-    left = false;
+    if (left) {
+      left = false;
+      contacts.beStranger();
+    }
   }
 
   /** Waits until this peer is in touch again, or has found that it can't be. */
@@ -133,16 +136,22 @@ final class Pulse {
       if (pulse == null || pulse.closed) {
         return;
       }
-      long pause = pulse.tick();
+      long pause = TICK_NANOS;
+      try {
+        pulse.tick();
+      } catch (RuntimeException
+          | Error ofPicker) { // or for want of memory: it goes on all the same
+        pause = INTERVAL_NANOS;
+      }
       pulse = null;
       LockSupport.parkNanos(pause);
     }
   }
 
-  private long tick() {
+  private void tick() {
     long now = System.nanoTime();
+    Contacts.Moment began = contacts.now();
     if (contacts.members().isEmpty()) {
-      contacts.inContact();
       if (!joined) {
         goOn();
       }
@@ -154,13 +163,12 @@ final class Pulse {
         pulsing.set(false);
       }
     }
-    contacts.ticked();
+    contacts.ticked(began);
     if (now - nextSweep >= 0) {
       changes.groups().forEach(Changeable::sweep);
       // A hundredth of the time at most, however much there is to look through.
       nextSweep = now + Math.max(INTERVAL_NANOS, 100 * (System.nanoTime() - now));
     }
-    return contacts.members().isEmpty() ? INTERVAL_NANOS : TICK_NANOS;
   }
 
   private void pulseOnce() {
@@ -200,26 +208,32 @@ final class Pulse {
   }
 
   private void askAndGoOn() {
-    if (contacts.silence() >= ChangeLog.RETENTION_NANOS) {
-      changes.forget(List.of()); // what it has missed has left the others' logs
-    } else if (contacts.wasSuspended()) {
-      forgetWhatMayChange(); // whose times have not gone on
-    }
-    Contacts.Moment began = contacts.now();
-    if (ask(contacts.members())) {
-      contacts.inContact(began);
-      goOn();
-    } else {
-      goOnAlone();
+    boolean inTouch = false;
+    try {
+      if (contacts.silence() >= ChangeLog.RETENTION_NANOS) {
+        changes.forget(List.of()); // what it has missed has left the others' logs
+      } else if (contacts.wasSuspended()) {
+        forgetWhatMayChange(); // whose times have not gone on
+      }
+      inTouch = ask(contacts.members());
+    } finally { // whatever a picker throws: gets wait
+      if (inTouch) {
+        goOn();
+      } else {
+        goOnAlone();
+      }
     }
   }
 
   private void goOnAlone() {
-    if (joined && !contacts.haveAllLeft()) {
-      forgetWhatMayChange();
+    try {
+      if (joined && !contacts.haveAllLeft()) {
+        forgetWhatMayChange();
+      }
+      contacts.goOnAlone();
+    } finally {
+      goOn();
     }
-    contacts.goOnAlone();
-    goOn();
   }
 
   private void forgetWhatMayChange() {
@@ -286,7 +300,7 @@ final class Pulse {
       if (left <= 0) {
         return false;
       }
-      Contacts.Moment began = contacts.now();
+      Contacts.Moment asked = contacts.now();
       Optional<Exchange> answer;
       try {
         answer = way.exchange(changes.pulse(heard), Duration.ofNanos(left));
@@ -300,9 +314,13 @@ final class Pulse {
               .forEach(group -> group.forgetKeysOf(way));
         }
         heard = answer.get().toBuilder().setUrl(url).build();
-        boolean lacksNothing = changes.take(heard, began);
+        boolean lacksNothing = changes.take(heard);
+        boolean isAwake = heard.getPulse() && heard.getAwake();
+        if (lacksNothing && isAwake) {
+          contacts.inContact(asked);
+        }
         if (lacksNothing && changes.hasAll(heard)) {
-          return heard.getAwake();
+          return isAwake;
         }
       } catch (RuntimeException unreachable) {
         contacts.isAway(url);
@@ -318,7 +336,7 @@ final class Pulse {
     try {
       executor.execute(task);
       return true;
-    } catch (RuntimeException refused) { // it is closed, say
+    } catch (RuntimeException | Error refused) { // it is closed, or there is no thread to be had
       return false;
     }
   }

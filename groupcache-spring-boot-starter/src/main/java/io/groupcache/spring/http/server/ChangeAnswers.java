@@ -3,6 +3,7 @@ package io.groupcache.spring.http.server;
 import io.groupcache.GroupCache;
 import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.spring.http.wire.ExchangeMessage;
+import io.groupcache.spring.http.wire.MalformedRequestException;
 import io.groupcache.spring.http.wire.PeerError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -69,7 +70,12 @@ final class ChangeAnswers {
         return;
       }
     }
-    byte[] answer = groupCache.answer(said).toByteArray();
+    byte[] answer;
+    try {
+      answer = groupCache.answer(said).toByteArray();
+    } catch (IllegalArgumentException senseless) {
+      throw new MalformedRequestException(senseless.getMessage(), senseless);
+    }
     if (said.getGoodbye()) {
       goodbyes.accept(said.getUrl());
     }

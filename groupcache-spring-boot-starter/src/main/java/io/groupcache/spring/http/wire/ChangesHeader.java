@@ -29,7 +29,7 @@ public final class ChangesHeader {
   /**
    * The changes that such a value names; none where there is none.
    *
-   * @throws IllegalArgumentException when it makes no sense; the message tells a person so
+   * @throws MalformedRequestException when it makes no sense; the message tells a person so
    */
   public static List<ChangeId> read(@Nullable String value) {
     if (value == null) {
@@ -38,7 +38,7 @@ public final class ChangesHeader {
     try {
       return KeyContext.parseFrom(Base64.getUrlDecoder().decode(value)).getChangeList();
     } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException(HEADER + " has to be a KeyContext in Base64", e);
+      throw new MalformedRequestException(HEADER + " has to be a KeyContext in Base64", e);
     }
   }
 }

@@ -37,13 +37,13 @@ public final class ExchangeMessage {
   /**
    * Reads a message.
    *
-   * @throws IllegalArgumentException when it is none; the message tells a person so
+   * @throws MalformedRequestException when it is none; the message tells a person so
    */
   public static Exchange parse(byte[] body) {
     try {
       return Exchange.parseFrom(body);
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("The body is no Exchange", e);
+      throw new MalformedRequestException("The body is no Exchange", e);
     }
   }
 }

@@ -31,8 +31,7 @@ public final class ValueTimes {
       long millis = left.toMillis();
       times.setTimeLeftMillis(millis);
       // Those of another line that read this have their clocks agree with this one's.
-      long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-      times.setExpire(Math.max(1, now + TimeUnit.MILLISECONDS.toNanos(millis)));
+      times.setExpire(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + millis));
     }
     if (result.isStale()) {
       times.setStale(true);

@@ -17,9 +17,9 @@ import io.groupcache.spring.http.wire.KeyResponses;
 import io.groupcache.spring.http.wire.PeerError;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +38,8 @@ class QuestionTests {
   private static final String GROUP = "/_groupcache/echo";
   private static final String WAIT = "/_groupcache/";
   private static final String TOKEN = "Groupcache-Token: s3cret\r\n";
+
+  private static final String EXCHANGE = PeerPosts.PROTOBUF + "Groupcache-Exchange: 1\r\n";
 
   private static RunningApp app;
   private static Gate gate;
@@ -95,6 +97,15 @@ class QuestionTests {
         refusal("a key twice", question("echo", TOKEN, "a", "b", "a"), "there twice"),
         refusal("no UTF-8", raw(GROUP, "\n\u0001\u00ff"), "not UTF-8"),
         refusal("a surrogate", raw(GROUP, "\n\u0003\u00ed\u00a0\u0080"), "not UTF-8"),
+        refusal("no exchange", raw(WAIT, TOKEN + EXCHANGE, "<html>"), "is no Exchange"),
+        refusal(
+            "a change without a number",
+            raw(WAIT, TOKEN + EXCHANGE, "J\u0003\"\u0001g"),
+            "A change has a number"),
+        refusal(
+            "no changes",
+            "GET " + GROUP + "/k HTTP/1.1\r\nHost: a\r\n" + TOKEN + "Groupcache-Changes: !\r\n\r\n",
+            "has to be a KeyContext"),
         refusal("a query", raw(GROUP + "?a=b", "\n\u0001x"), "There is no query"),
         arguments(
             "no such group",
@@ -117,7 +128,7 @@ class QuestionTests {
         refusal("a wait for nothing", raw(WAIT, ""), "for 1 to 20000 loads; this one for 0"),
         refusal(
             "a wait for too much",
-            PeerPosts.wait(1, TOKEN, 1, Collections.nCopies(20_001, 1L)),
+            PeerPosts.wait(1, TOKEN, 1, LongStream.rangeClosed(1, 20_001).boxed().toList()),
             "this one for 20001"),
         refusal("garbage to wait for", raw(WAIT, "<html>"), "is no WaitRequest"),
         refusal("a wait of another type", raw(WAIT, TOKEN + form, ""), "has the Content-Type"),
