@@ -34,8 +34,7 @@ final class Author {
     try {
       long now = nanos.getAsLong();
       if (number > 0 && now - lastAt >= MOST_SILENCE_NANOS) {
-        id = ThreadLocalRandom.current().nextLong();
-        number = 0;
+        beAnother();
       }
       lastAt = now;
       return Change.newBuilder()
@@ -51,8 +50,28 @@ final class Author {
     }
   }
 
+  /**
+   * Somebody says that an author has made so many changes. Where it is this one, and has not, the
+   * next ones might be taken for known: it is another author from now on.
+   */
+  void isSaidToHaveMade(long author, long changes) {
+    lock.lock();
+    try {
+      if (author == id && changes > number) {
+        beAnother();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Another peer has made a change of that stamp. */
   void seen(long stamp) {
     stamps.seen(stamp);
+  }
+
+  private void beAnother() {
+    id = ThreadLocalRandom.current().nextLong();
+    number = 0;
   }
 }

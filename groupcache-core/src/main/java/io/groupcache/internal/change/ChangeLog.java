@@ -248,29 +248,41 @@ final class ChangeLog {
   }
 
   /**
-   * Changes that somebody lacks who knows so much, the oldest of each author first; as many as fit
-   * into so many bytes.
+   * Changes that somebody lacks who knows so much, the oldest of each author first, and then those
+   * that came before others of their author, which may never come; as many as fit into so many
+   * bytes.
    */
   List<Change> lackedBy(Collection<KnownChanges> theirs, int maxBytes) {
     Map<Long, Long> known = new HashMap<>();
     theirs.forEach(each -> known.put(each.getAuthor(), each.getNumber()));
     List<Change> lacked = new ArrayList<>();
+    List<Change> ahead = new ArrayList<>();
     lock.lock();
     try {
       int bytes = 0;
       for (Map.Entry<Long, Author> each : authors.entrySet()) {
         Author author = each.getValue();
         long after = known.getOrDefault(each.getKey(), 0L);
-        if (after >= author.known) {
-          continue;
-        }
-        for (Change change : author.log.subMap(after, false, author.known, true).values()) {
+        for (Change change : author.log.tailMap(after, false).values()) {
+          if (change.getNumber() > author.known) {
+            if (author.knows(change.getNumber())) {
+              ahead.add(change);
+            }
+            continue;
+          }
           bytes += change.getSerializedSize();
           if (bytes > maxBytes && !lacked.isEmpty()) {
             return lacked;
           }
           lacked.add(change);
         }
+      }
+      for (Change change : ahead) {
+        bytes += change.getSerializedSize();
+        if (bytes > maxBytes && !lacked.isEmpty()) {
+          break;
+        }
+        lacked.add(change);
       }
       return lacked;
     } finally {

@@ -180,6 +180,7 @@ public final class Changes {
   public void prepareToAnswer(String group, String key, List<ChangeId> carried) {
     pulse.awaitTouch();
     for (ChangeId id : carried) {
+      author.isSaidToHaveMade(id.getAuthor(), id.getNumber());
       if (id.getScope() == ChangeId.Scope.ALL_BEFORE) {
         if (log.isBehind(id.getAuthor(), id.getNumber())) {
           forget(
@@ -236,7 +237,13 @@ public final class Changes {
   /** Takes what a peer says; false when it knows more than it said. */
   boolean take(Exchange said) {
     check(said);
-    said.getChangeList().forEach(this::apply);
+    for (KnownChanges each : said.getKnownList()) {
+      author.isSaidToHaveMade(each.getAuthor(), Math.max(each.getNumber(), each.getDropped()));
+    }
+    for (Change change : said.getChangeList()) {
+      author.isSaidToHaveMade(change.getAuthor(), change.getNumber());
+      apply(change);
+    }
     contacts.heard(said);
     if (!said.getPulse()) {
       return true;

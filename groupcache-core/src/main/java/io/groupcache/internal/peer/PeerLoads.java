@@ -261,7 +261,7 @@ public final class PeerLoads {
               counts.refreshErrors.increment();
             }
           });
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | Error refused) { // no thread could be made, say: the value is there
       counts.refreshErrors.increment();
     }
   }

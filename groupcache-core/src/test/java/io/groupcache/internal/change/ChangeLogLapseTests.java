@@ -75,6 +75,13 @@ class ChangeLogLapseTests {
     assertThat(log.of("things", "key-1")).isEmpty();
   }
 
+  @Test
+  void aChangeIsHandedOnAlsoWhereOneBeforeItNeverCame() {
+    apply(log, change(2));
+
+    assertThat(log.lackedBy(other.known(), 1000)).containsExactly(change(2));
+  }
+
   private void pass(TimeUnit unit, long time) {
     clock.addAndGet(unit.toNanos(time));
   }
