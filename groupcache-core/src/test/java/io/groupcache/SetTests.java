@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,7 @@ class SetTests {
     PeerPicker unproven =
         new PeerPicker() {
           @Override
-          public ProtoGetter pickPeer(String any) {
+          public @Nullable ProtoGetter pickPeer(String any) {
             return null;
           }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +121,7 @@ class StaleIfErrorTests {
   }
 
   private static void assertStale(@Nullable GetResult served) {
-    assertThat(served).isNotNull();
+    Objects.requireNonNull(served);
     assertThat(Sinks.string().read(served.value())).isEqualTo("old");
     assertThat(served.isStale()).isTrue();
     assertThat(served.timeToLive()).hasValue(Duration.ZERO);

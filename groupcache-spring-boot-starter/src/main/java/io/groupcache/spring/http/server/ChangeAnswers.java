@@ -74,7 +74,7 @@ final class ChangeAnswers {
     try {
       answer = groupCache.answer(said).toByteArray();
     } catch (IllegalArgumentException senseless) {
-      throw new MalformedRequestException(senseless.getMessage(), senseless);
+      throw new MalformedRequestException(String.valueOf(senseless.getMessage()), senseless);
     }
     if (said.getGoodbye()) {
       goodbyes.accept(said.getUrl());
