@@ -132,14 +132,14 @@ public final class CachePair {
   }
 
   /**
-   * The key has changed: forgets it, unless a later change has set it, and keeps nothing of it
+   * The key has changed: forgets it, unless it has been set since, and keeps nothing of it
    * whose load has begun.
    */
   public void change(String key, Version change) {
     filling.lock();
     try {
       fence.voidTickets(key);
-      if (!(main.get(key) instanceof Held held && held.isSetAfter(change))) {
+      if (!(main.get(key) instanceof Held held && held.isSetSince(change))) {
         main.remove(key);
       }
       hot.remove(key);

@@ -63,9 +63,12 @@ public final class Held {
         : new Held((ByteView) held, System.nanoTime(), NEVER, NEVER, 0, setBy);
   }
 
-  /** Whether a later change than that has set it, which that one says nothing about. */
-  boolean isSetAfter(Version change) {
-    return setBy != null && setBy.isLaterThan(change);
+  /**
+   * Whether that change has set it, which may also have been told without its value, or a later one
+   * has, which that one says nothing about.
+   */
+  boolean isSetSince(Version change) {
+    return setBy != null && !change.isLaterThan(setBy);
   }
 
   /** The value; there must be one. */

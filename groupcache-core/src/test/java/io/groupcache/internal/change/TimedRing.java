@@ -11,6 +11,7 @@ import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.internal.load.LoadThreads;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** Peers that tell each other of changes, each with clocks of its own, and nothing else. */
 final class TimedRing implements AutoCloseable {
 
+  private final List<String> urls;
   private final Map<String, Peer> peers = new LinkedHashMap<>();
   private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
 
   TimedRing(String... urls) {
+    this.urls = List.of(urls);
     for (String url : urls) {
       peers.put(url, new Peer(url));
     }
@@ -89,7 +92,7 @@ final class TimedRing implements AutoCloseable {
     @Override
     public Optional<Map<String, ProtoGetter>> others() {
       Map<String, ProtoGetter> others = new TreeMap<>();
-      for (String other : peers.keySet()) {
+      for (String other : urls) {
         if (!other.equals(url)) {
           others.put(other, ways.computeIfAbsent(other, to -> new Way(url, to)));
         }

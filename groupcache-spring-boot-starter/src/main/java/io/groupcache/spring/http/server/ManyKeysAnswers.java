@@ -75,7 +75,8 @@ final class ManyKeysAnswers {
       try {
         held = group.getIfPresent(carrying, each.getKey());
       } catch (KeyNotFoundException remembered) {
-        said.failure(each.getValue(), PeerError.KEY_NOT_FOUND, String.valueOf(remembered.getMessage()));
+        said.failure(
+            each.getValue(), PeerError.KEY_NOT_FOUND, String.valueOf(remembered.getMessage()));
         told++;
         continue;
       }
