@@ -132,8 +132,8 @@ public final class CachePair {
   }
 
   /**
-   * The key has changed: forgets it, unless it has been set since, and keeps nothing of it
-   * whose load has begun.
+   * The key has changed: forgets it, unless it has been set since, and keeps nothing of it whose
+   * load has begun.
    */
   public void change(String key, Version change) {
     filling.lock();
