@@ -1,8 +1,5 @@
 package io.groupcache.benchmarks.remote;
 
-import com.hazelcast.config.Config;
-import com.hazelcast.config.JoinConfig;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import java.util.HashSet;
@@ -17,27 +14,12 @@ final class HazelcastCache implements RemoteCache {
   private final int size;
 
   HazelcastCache(String host, int port, int size) {
-    this.member = Hazelcast.newHazelcastInstance(config(host, port).setLiteMember(true));
+    this.member = HazelcastMembers.start(HazelcastMembers.config(host, port).setLiteMember(true));
     if (member.getCluster().getMembers().size() != 2) {
       throw new IllegalStateException("The members did not find each other");
     }
     this.map = member.getMap("values");
     this.size = size;
-  }
-
-  /** The configuration of a member of the cluster that has a member at this address. */
-  static Config config(String host, int port) {
-    Config config = new Config("benchmarks-" + port);
-    config.setProperty("hazelcast.phone.home.enabled", "false");
-    config.setProperty("hazelcast.logging.type", "none");
-    config.setProperty("hazelcast.socket.bind.any", "false");
-    config.getNetworkConfig().setPort(port);
-    config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface(host);
-    JoinConfig join = config.getNetworkConfig().getJoin();
-    join.getAutoDetectionConfig().setEnabled(false);
-    join.getMulticastConfig().setEnabled(false);
-    join.getTcpIpConfig().setEnabled(true).addMember(host + ":" + port);
-    return config;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.groupcache.benchmarks.remote;
 
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,8 +12,7 @@ final class HazelcastServer {
   /** Takes the port, says {@code READY}, and ends when its input does. */
   public static void main(String[] args) throws IOException {
     HazelcastInstance member =
-        Hazelcast.newHazelcastInstance(
-            HazelcastCache.config("127.0.0.1", Integer.parseInt(args[0])));
+        HazelcastMembers.start(HazelcastMembers.config("127.0.0.1", Integer.parseInt(args[0])));
     System.out.println("READY");
     System.in.transferTo(OutputStream.nullOutputStream());
     member.shutdown();

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClient;
 
@@ -24,7 +25,10 @@ import org.springframework.web.client.RestClient;
  */
 final class PeerExchanges {
 
-  private static final long ASK_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long ASK_GO_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** What answers there may be an application that starts, or a proxy before it. */
+  private static final long ASK_OTHERS_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final RestClient restClient;
   private final String peer;
@@ -33,8 +37,8 @@ final class PeerExchanges {
 
   private volatile boolean known;
 
-  /** Until when, in the time of {@link System#nanoTime}, it is taken for no peer in Java. */
-  private volatile long muteUntil = System.nanoTime();
+  /** What it was, when it was asked, instead of a peer in Java. */
+  private volatile @Nullable Stranger stranger;
 
   PeerExchanges(RestClient restClient, String peer, String basePath, ProcessId self) {
     this.restClient = restClient;
@@ -75,7 +79,11 @@ final class PeerExchanges {
   }
 
   private boolean isInJava(Duration timeout) {
-    if (System.nanoTime() - muteUntil < 0) {
+    Stranger last = stranger;
+    if (last != null && System.nanoTime() - last.until < 0) {
+      if (last.failure != null) {
+        throw failure(last.failure);
+      }
       return false;
     }
     known =
@@ -85,21 +93,22 @@ final class PeerExchanges {
             .header(PeerTimeout.HEADER, PeerTimeout.write(timeout))
             .header(ProcessId.QUESTION_HEADER, self.toString())
             .exchangeForRequiredValue((request, response) -> saysItIsInJava(response));
-    if (!known) {
-      muteUntil = System.nanoTime() + ASK_AGAIN_NANOS;
-    }
     return known;
   }
 
   private boolean saysItIsInJava(ClientHttpResponse response) throws IOException {
     if (response.getHeaders().containsHeader(ProcessId.HEADER)) {
+      stranger = null;
       return true;
     }
     int status = response.getStatusCode().value();
     if (status == 400 && !response.getHeaders().containsHeader(PeerError.HEADER)) {
-      return false; // as golang/groupcache answers
+      stranger = new Stranger(System.nanoTime() + ASK_GO_AGAIN_NANOS, null); // golang/groupcache
+      return false;
     }
-    throw failure("answered the question who it is with status " + status);
+    String how = "answered the question who it is with status " + status;
+    stranger = new Stranger(System.nanoTime() + ASK_OTHERS_AGAIN_NANOS, how);
+    throw failure(how);
   }
 
   private Exchange read(ClientHttpResponse response) throws IOException {
@@ -127,4 +136,12 @@ final class PeerExchanges {
   private PeerFailure failure(String how) {
     return new PeerFailure("Peer " + peer + " " + how, null, true, PeerFailure.Health.UNKNOWN);
   }
+
+  /**
+   * One that is no peer in Java.
+   *
+   * @param until when it is asked again, in the time of {@link System#nanoTime}
+   * @param failure why it can't be told now; null where it never can
+   */
+  private record Stranger(long until, @Nullable String failure) {}
 }

@@ -1,0 +1,30 @@
+package io.groupcache.benchmarks.ring;
+
+import io.groupcache.benchmarks.visibility.SharedValues;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A ring of two peers whose getter reads a map, as if it were a database. */
+public final class RingValues implements SharedValues {
+
+  private final Map<String, String> source = new ConcurrentHashMap<>();
+  private final Ring ring =
+      Ring.start(2, (context, key, dest) -> dest.setString(Objects.requireNonNull(source.get(key))));
+
+  @Override
+  public void change(String key, String value) {
+    source.put(key, value);
+    ring.group(0).remove(key);
+  }
+
+  @Override
+  public String read(String key) {
+    return ring.group(1).get(key).utf8();
+  }
+
+  @Override
+  public void close() {
+    ring.close();
+  }
+}
