@@ -1,6 +1,7 @@
 package io.groupcache.spring.fault;
 
 import static io.groupcache.spring.ring.PeerApplication.VALUES;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.google.protobuf.ByteString;
 import io.groupcache.groupcachepb.GetManyRequest;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A peer in this very process that tells the truth, until it is told to lie. */
 final class Liar implements RingMember, AutoCloseable {
+
+  private static final String BASE_PATH = "/_groupcache/";
 
   private final int port;
   private final Map<String, Integer> runs = new ConcurrentHashMap<>();
@@ -77,8 +80,7 @@ final class Liar implements RingMember, AutoCloseable {
   private void serve(Socket socket) {
     try (socket;
         BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
+            new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1))) {
       String request = in.readLine();
       while (request != null) {
         int length = 0;
@@ -100,6 +102,10 @@ final class Liar implements RingMember, AutoCloseable {
   }
 
   private void answer(String request, byte[] body, OutputStream out) throws IOException {
+    if (request.startsWith("GET " + BASE_PATH + " ")) { // who it is: one that knows no changes
+      out.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
+      return;
+    }
     boolean many = request.startsWith("POST ");
     Lie now = lie;
     List<String> keys = many ? GetManyRequest.parseFrom(body).getKeyList() : List.of(key(request));
@@ -122,7 +128,7 @@ final class Liar implements RingMember, AutoCloseable {
       }
       at += count;
     }
-    return new String(body).getBytes(StandardCharsets.ISO_8859_1);
+    return new String(body).getBytes(ISO_8859_1);
   }
 
   private static byte[] message(List<String> keys) {

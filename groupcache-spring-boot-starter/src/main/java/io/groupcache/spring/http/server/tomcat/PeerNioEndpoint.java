@@ -1,6 +1,5 @@
 package io.groupcache.spring.http.server.tomcat;
 
-import io.groupcache.spring.load.IdleThreads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -36,6 +35,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerNioEndpoint extends NioEndpoint {
 
+  /** As many as Tomcat has for others. */
+  private static final int THREADS_AT_REST = 10;
+
+  /**
+   * How long others are kept that have nothing to do. Work goes to threads by turns, and some of it
+   * comes every second: with more time than that, none would ever be without work for so long.
+   */
+  private static final int IDLE_SECONDS = 2;
+
   private static final Log handshakeLog =
       LogFactory.getLog(NioEndpoint.class.getName() + ".handshake");
 
@@ -63,9 +71,9 @@ final class PeerNioEndpoint extends NioEndpoint {
       TaskQueue queue = new TaskQueue();
       ThreadPoolExecutor threads =
           new ThreadPoolExecutor(
-              0,
+              Math.min(THREADS_AT_REST, maxThreads),
               maxThreads,
-              IdleThreads.SECONDS,
+              IDLE_SECONDS,
               TimeUnit.SECONDS,
               queue,
               new TaskThreadFactory(getName() + "-peers-", getDaemon(), getThreadPriority()));
