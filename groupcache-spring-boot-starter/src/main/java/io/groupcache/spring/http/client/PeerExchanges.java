@@ -21,7 +21,8 @@ import org.springframework.web.client.RestClient;
 /**
  * Tells one peer of changes, and hears of them, over connections that questions don't use, and
  * whatever the breaker says. A peer that is none in Java is never sent them: before the first
- * message it is asked who it is. Safe for use from many threads.
+ * message it is asked who it is, and that only when there is something to say. Safe for use from
+ * many threads.
  */
 final class PeerExchanges {
 
@@ -53,6 +54,10 @@ final class PeerExchanges {
    * @throws io.groupcache.PeerException when there is no answer in time
    */
   Optional<Exchange> exchange(Exchange said, Duration timeout) {
+    if (!known && said.getChangeCount() == 0 && said.getKnownCount() == 0) {
+      // In a ring where nothing changes, peers need not hear of each other, and are sent nothing.
+      throw failure("has not been told of a change yet");
+    }
     long start = System.nanoTime();
     try {
       if (!known && !isInJava(timeout)) {
