@@ -25,7 +25,7 @@ final class OnePeerRing implements AutoCloseable {
     pool = new HttpPool(null, 50, HashFunction.crc32(), connections);
     pool.set(url);
     group =
-        new GroupCache(pool::pickPeer) // which no peer is known to: none hears of changes
+        new GroupCache(pool)
             .newGroup(name, cacheBytes, (context, key, dest) -> dest.setString("local " + key));
   }
 
