@@ -13,7 +13,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 public final class IdleThreads {
 
   /** How long a thread of any pool is kept that has nothing to do. */
-  public static final int SECONDS = 10;
+  public static final int SECONDS = 3;
 
   private IdleThreads() {}
 

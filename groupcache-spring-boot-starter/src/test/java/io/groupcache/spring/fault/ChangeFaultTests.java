@@ -67,7 +67,7 @@ class ChangeFaultTests {
     try (ChangeScenario scenario = begin("`kill -9` of a peer, later a restart", table)) {
       scenario.load.isGone(b);
       b.kill();
-      scenario.hold();
+      scenario.goOn(FaultSettings.FAULT);
       b.start();
       scenario.load.join(b);
       scenario.end();
@@ -84,7 +84,7 @@ class ChangeFaultTests {
       }
       scenario.load.isGone(b);
       b.kill();
-      scenario.hold();
+      scenario.goOn(FaultSettings.FAULT);
       b.start();
       scenario.load.join(b);
       scenario.end();

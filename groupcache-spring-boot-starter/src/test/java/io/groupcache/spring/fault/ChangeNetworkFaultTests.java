@@ -59,7 +59,7 @@ class ChangeNetworkFaultTests {
   void oneConnectionInTenSwallowsAll(ChangeReport.Table table) {
     try (ChangeScenario scenario = begin("one connection in ten swallows all", table)) {
       NETWORKS.forEach(ToxicProxy::loseSome);
-      scenario.hold();
+      scenario.goOn(FaultSettings.FAULT);
       NETWORKS.forEach(ToxicProxy::heal);
       scenario.end();
     }
