@@ -4,6 +4,7 @@ import io.groupcache.spring.ring.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,7 +91,11 @@ final class ChangeLoad implements AutoCloseable {
     writers.clear();
     for (ReentrantLock key : keys) {
       key.lock();
-      key.unlock();
+      try {
+        // Whoever was changing it has done so.
+      } finally {
+        key.unlock();
+      }
     }
   }
 
@@ -146,7 +151,7 @@ final class ChangeLoad implements AutoCloseable {
   }
 
   private void read(ProcessMember peer) {
-    AtomicLongArray least = known.get(peer);
+    AtomicLongArray least = Objects.requireNonNull(known.get(peer));
     while (!ended) {
       if (gone.contains(peer)) {
         LockSupport.parkNanos(BREATH);
@@ -215,7 +220,7 @@ final class ChangeLoad implements AutoCloseable {
       }
       for (ProcessMember each : peers) {
         if (!pending.contains(each.url()) && !gone.contains(each)) {
-          known.get(each).accumulateAndGet(key, version, Math::max);
+          Objects.requireNonNull(known.get(each)).accumulateAndGet(key, version, Math::max);
         }
       }
     } finally {

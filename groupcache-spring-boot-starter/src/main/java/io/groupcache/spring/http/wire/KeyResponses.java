@@ -25,8 +25,6 @@ public final class KeyResponses {
   /** How many bytes of values go into one answer; more wait until they are fetched. */
   public static final int MAX_VALUE_BYTES = 8 << 20;
 
-  private static final byte[] NO_TIMES = {};
-
   private static final int BUFFER_BYTES = 8192;
 
   /** What a key's response has besides its value. */
@@ -48,7 +46,8 @@ public final class KeyResponses {
 
   /** Adds a value. */
   public void value(int index, GetResult result) {
-    byte[] times = ValueTimes.fields(result, System.nanoTime() - start);
+    byte[] fields = ValueTimes.fields(result, System.nanoTime() - start);
+    ByteView times = fields.length == 0 ? ByteView.empty() : ByteView.copyOf(fields);
     entries.add(new Entry(index, result.value(), times, null));
   }
 
@@ -119,11 +118,11 @@ public final class KeyResponses {
   }
 
   private void add(KeyResponse.Builder response) {
-    entries.add(new Entry(0, ByteView.empty(), NO_TIMES, response.build()));
+    entries.add(new Entry(0, ByteView.empty(), ByteView.empty(), response.build()));
   }
 
   /** What is said of one key; {@code message} says it where there is no value. */
-  private record Entry(int index, ByteView value, byte[] times, @Nullable KeyResponse message) {
+  private record Entry(int index, ByteView value, ByteView times, @Nullable KeyResponse message) {
 
     int size() {
       if (message != null) {
@@ -145,7 +144,7 @@ public final class KeyResponses {
       out.writeUInt32(KeyResponse.INDEX_FIELD_NUMBER, index);
       out.writeTag(KeyResponse.RESPONSE_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
       out.writeUInt32NoTag(responseSize());
-      out.writeRawBytes(times);
+      out.writeRawBytes(times.asByteBuffer());
       out.writeByteBuffer(GetResponse.VALUE_FIELD_NUMBER, value.asByteBuffer());
     }
 
@@ -158,7 +157,7 @@ public final class KeyResponses {
     }
 
     private int responseSize() {
-      return times.length
+      return times.length()
           + CodedOutputStream.computeTagSize(GetResponse.VALUE_FIELD_NUMBER)
           + CodedOutputStream.computeUInt32SizeNoTag(value.length())
           + value.length();
