@@ -291,11 +291,6 @@ final class Contacts {
     return last == null ? List.of() : last.getKnownList();
   }
 
-  /** What was last heard of the peers on the ring. */
-  List<Exchange> all() {
-    return new ArrayList<>(heard.values());
-  }
-
   private record Contact(ProtoGetter way, long at) {}
 
   /** Which process is at a URL, and since when that is known. */

@@ -60,7 +60,7 @@ final class GetterCalls {
       getter.get(context, key, sink);
       value = valueIn(sink, key);
     } catch (Throwable failure) { // an Error too must reach every caller as a failed load
-      return stale(key, failed(key, failure, true, ticket));
+      return staleOr(key, failed(key, failure, true, ticket));
     }
     return hold(key, value, sink.timeToLive(), ticket);
   }
@@ -102,7 +102,7 @@ final class GetterCalls {
   private void land(Flight<String, GetResult> flight, RuntimeException failure) {
     GetResult result;
     try {
-      result = stale(flight.key(), failure);
+      result = staleOr(flight.key(), failure);
     } catch (RuntimeException none) {
       flight.fail(none);
       return;
@@ -125,7 +125,7 @@ final class GetterCalls {
   }
 
   /** What is served in place of a failure: a value whose time was up a moment ago. */
-  private GetResult stale(String key, RuntimeException failure) {
+  GetResult staleOr(String key, RuntimeException failure) {
     Found stale = failure instanceof LoadException ? caches.findStale(key) : null;
     if (stale == null) {
       throw failure;

@@ -147,6 +147,13 @@ public final class LocalLoads {
     queue.addAll(SINGLE_GETS, List.of(refresh), 1, false);
   }
 
+  /**
+   * What is served in place of a failure: a value whose time was up a moment ago; else throws it.
+   */
+  public GetResult staleOr(String key, RuntimeException failure) {
+    return getter.staleOr(key, failure);
+  }
+
   /** A key has changed: nobody waits any more for a load of it that has begun. */
   public void forget(String key) {
     flights.forget(key);

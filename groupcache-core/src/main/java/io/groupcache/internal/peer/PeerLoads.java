@@ -5,7 +5,6 @@ import io.groupcache.GetContext;
 import io.groupcache.GetResult;
 import io.groupcache.GroupCacheException;
 import io.groupcache.KeyNotFoundException;
-import io.groupcache.LoadException;
 import io.groupcache.ProtoGetter;
 import io.groupcache.ResultHandler;
 import io.groupcache.Source;
@@ -215,12 +214,7 @@ public final class PeerLoads {
     if (failure instanceof KeyNotFoundException) {
       caches.remove(key, ticket);
     }
-    Found stale = failure instanceof LoadException ? caches.findStale(key) : null;
-    if (stale == null) {
-      throw failure;
-    }
-    counts.stale.increment();
-    return stale;
+    return localLoads.staleOr(key, failure);
   }
 
   /**
