@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class InvalidationTests {
 
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final RingOfPeers ring =
       RingOfPeers.with(settings -> settings.changeTimeout(PATIENCE), "a", "b", "c");

@@ -2,7 +2,6 @@ package io.groupcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +14,7 @@ class RingChangesTests {
 
   private static final GroupOptions OPTIONS = GroupOptions.ofCacheBytes(1000);
 
-  private final RingOfPeers ring = RingOfPeers.with(RingChangesTests::impatient, "a", "b");
+  private final RingOfPeers ring = RingOfPeers.of("a", "b");
 
   @AfterEach
   void close() {
@@ -24,7 +23,7 @@ class RingChangesTests {
 
   @Test
   void aPeerThatOnlyAnotherKnowsOfIsTold() {
-    ring.add(RingChangesTests::impatient, "c", List.of("a", "b", "c"));
+    ring.add("c", List.of("a", "b", "c"));
     ring.groups(OPTIONS, CountingGetter.prefixing(""));
     String key = hold("c");
     ring.peer("b").sees("a", "b", "c");
@@ -36,7 +35,7 @@ class RingChangesTests {
 
   @Test
   void aPeerThatOnlyAnotherKnowsOfAndThatCantBeToldIsPending() {
-    ring.add(RingChangesTests::impatient, "c", List.of("a", "b", "c"));
+    ring.add("c", List.of("a", "b", "c"));
     ring.groups(OPTIONS, CountingGetter.prefixing(""));
     ring.peer("b").sees("a", "b", "c");
     ring.way("a", "c").cut(true);
@@ -66,7 +65,7 @@ class RingChangesTests {
 
   @Test
   void aPeerThatLeftTheRingOfAnotherAMomentAgoIsTold() {
-    ring.add(RingChangesTests::impatient, "c", List.of("a", "b", "c"));
+    ring.add("c", List.of("a", "b", "c"));
     ring.peer("b").sees("a", "b", "c");
     ring.groups(OPTIONS, CountingGetter.prefixing(""));
     String key = hold("c");
@@ -102,7 +101,7 @@ class RingChangesTests {
 
   @Test
   void onePeerThatLeavesHandsOnWhatItKnows() {
-    ring.add(RingChangesTests::impatient, "c", List.of("a", "b", "c"));
+    ring.add("c", List.of("a", "b", "c"));
     ring.peer("a").sees("a", "b", "c");
     ring.peer("b").sees("a", "b", "c");
     ring.groups(OPTIONS, CountingGetter.prefixing(""));
@@ -119,7 +118,7 @@ class RingChangesTests {
   @Test
   void onePeerThatJoinsLetsItsGetsWaitUntilItHasHeardTheOthers() {
     ring.groups(OPTIONS, CountingGetter.prefixing(""));
-    RingPeer late = ring.add(RingChangesTests::impatient, "c", List.of("a", "b", "c"));
+    RingPeer late = ring.add("c", List.of("a", "b", "c"));
     ring.way("c", "a").holdExchanges(new CountDownLatch(1));
     ring.way("c", "b").holdExchanges(new CountDownLatch(1));
 
@@ -127,10 +126,6 @@ class RingChangesTests {
     String key = ring.keyOf("c");
     group.get(key); // once it goes on alone, as nobody answers: before, it would not be kept
     assertThat(group.cacheStats(CacheType.MAIN).items()).isEqualTo(1);
-  }
-
-  private static GroupCacheBuilder impatient(GroupCacheBuilder settings) {
-    return settings.changeTimeout(Duration.ofMillis(500));
   }
 
   /** Has a peer hold a key that it owns. */

@@ -39,7 +39,11 @@ final class RingOfPeers implements AutoCloseable {
   }
 
   /** One peer more, which sees a ring of its own. */
-  RingPeer add(UnaryOperator<GroupCacheBuilder> settings, String url, List<String> seen) {
+  RingPeer add(String url, List<String> seen) {
+    return add(UnaryOperator.identity(), url, seen);
+  }
+
+  private RingPeer add(UnaryOperator<GroupCacheBuilder> settings, String url, List<String> seen) {
     RingPeer peer = new RingPeer(url, this, seen, settings);
     peers.put(url, peer);
     return peer;

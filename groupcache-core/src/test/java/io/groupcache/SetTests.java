@@ -3,6 +3,7 @@ package io.groupcache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.groupcache.groupcachepb.Exchange;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class SetTests {
 
   private final RingOfPeers ring =
-      RingOfPeers.with(
-          settings -> settings.maxValueBytes(100).changeTimeout(Duration.ofMillis(500)),
-          "a",
-          "b",
-          "c");
+      RingOfPeers.with(settings -> settings.maxValueBytes(100), "a", "b", "c");
   private final CountingGetter getter = CountingGetter.prefixing("loaded ");
   private List<Group> groups;
   private String key;
@@ -205,7 +202,8 @@ class SetTests {
     CountDownLatch later = new CountDownLatch(1);
     ring.way("a", "b").holdExchanges(later);
     Background<Invalidation> sooner =
-        Background.run(() -> groups.get(0).set(key, ByteView.of("sooner"))).awaitWaiting();
+        Background.run(() -> groups.get(0).set(key, ByteView.of("sooner")));
+    Eventually.holds(() -> knowsOfAChange("c")); // so that c makes the later one
     assertThat(groups.get(2).set(key, ByteView.of("later")).isComplete()).isTrue();
 
     later.countDown();
@@ -213,6 +211,10 @@ class SetTests {
 
     groups.forEach(group -> assertThat(group.get(key, Sinks.string())).isEqualTo("later"));
     assertThat(getter.calls()).isZero();
+  }
+
+  private boolean knowsOfAChange(String peer) {
+    return ring.peer(peer).answer(Exchange.newBuilder().setPulse(true).build()).getKnownCount() > 0;
   }
 
   private Source source(int peer) {

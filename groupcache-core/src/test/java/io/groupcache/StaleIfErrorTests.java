@@ -75,8 +75,7 @@ class StaleIfErrorTests {
     failure = new IllegalStateException("down");
     Eventually.holds(() -> groups.get(1).getIfPresent(GetContext.background(), key) == null);
     ring.peer("a").close();
-    RingPeer successor =
-        ring.add(settings -> settings, "a", List.of("a", "b")); // which holds nothing
+    RingPeer successor = ring.add("a", List.of("a", "b")); // which holds nothing
     successor.newGroup(
         GroupOptions.ofCacheBytes(1000),
         (context, any, dest) -> {
