@@ -1,5 +1,6 @@
 package io.groupcache;
 
+import io.groupcache.groupcachepb.ChangeId;
 import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.internal.CommonSettings;
 import io.groupcache.internal.Utf8;
@@ -127,7 +128,21 @@ public final class GroupCache implements AutoCloseable {
   }
 
   /**
-   * How many of the changes that are known here that peer has yet to hear of, as far as is known.
+   * How many keys this peer would have to forget for what another peer says: for those who bound
+   * that where the sender has not proved who it is. All keys count as a thousand.
+   */
+  public int countForgotten(Exchange said) {
+    return settings.changes().countForgotten(said);
+  }
+
+  /** The same for the changes that a question about a key carries. */
+  public int countForgotten(String group, String key, List<ChangeId> carried) {
+    return settings.changes().countForgotten(group, key, carried);
+  }
+
+  /**
+   * How many changes that peer has yet to hear of, as far as is known: of those that were made
+   * here, and where it can't be told, of all.
    *
    * @param url the base URL of a peer on the ring
    */

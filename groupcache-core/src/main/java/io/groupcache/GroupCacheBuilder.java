@@ -7,6 +7,7 @@ import io.groupcache.internal.load.LoadThreads;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link GroupCache} that is to be different from the usual one. For one thread. */
@@ -23,6 +24,7 @@ public final class GroupCacheBuilder {
   private long changeTimeoutNanos = DEFAULT_CHANGE_TIMEOUT.toNanos();
   private ChangeListener changeListener = (group, invalidation) -> {};
   private @Nullable Executor executor;
+  private long process = ThreadLocalRandom.current().nextLong();
   private int maxKeyBytes = Integer.MAX_VALUE;
   private int maxValueBytes = Integer.MAX_VALUE;
 
@@ -63,6 +65,12 @@ public final class GroupCacheBuilder {
       throw new IllegalArgumentException("Peers can't be told in " + timeout);
     }
     this.changeTimeoutNanos = Durations.saturatedNanos(timeout);
+    return this;
+  }
+
+  /** Names this process to peers, from its start to its end; a random number, if not said. */
+  public GroupCacheBuilder process(long process) {
+    this.process = process;
     return this;
   }
 
@@ -118,7 +126,7 @@ public final class GroupCacheBuilder {
         loads,
         maxKeyBytes,
         maxValueBytes,
-        new Changes(peers, new LoadThreads("groupcache-peers-"), changeTimeoutNanos),
+        new Changes(peers, new LoadThreads("groupcache-peers-"), changeTimeoutNanos, process),
         changeListener);
   }
 

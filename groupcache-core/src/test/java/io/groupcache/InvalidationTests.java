@@ -48,6 +48,15 @@ class InvalidationTests {
   }
 
   @Test
+  void onceItIsCompleteNobodyIsSaidToLackIt() {
+    assertThat(groups.get(0).remove(key).isComplete()).isTrue();
+
+    assertThat(ring.peer("a").groupCache().pendingChanges("b")).isZero();
+    assertThat(ring.peer("a").groupCache().pendingChanges("c")).isZero();
+    assertThat(ring.peer("b").groupCache().pendingChanges("c")).isZero();
+  }
+
+  @Test
   void itHearsOfItAlsoWhenTheAuthorIsGone() {
     ring.cutOff("b", true);
     assertPending(groups.get(0).remove(key), "b");

@@ -75,7 +75,7 @@ class ChangeableGroupProofTests {
               Runnable::run,
               Integer.MAX_VALUE,
               Integer.MAX_VALUE,
-              new Changes(PeerPicker.none(), new LoadThreads("none-"), 1),
+              new Changes(PeerPicker.none(), new LoadThreads("none-"), 1, 1),
               (name, invalidation) -> {});
       loads =
           new LocalLoads(

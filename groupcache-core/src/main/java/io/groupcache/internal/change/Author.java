@@ -50,6 +50,16 @@ final class Author {
     }
   }
 
+  /** Which author this process is now. */
+  long id() {
+    lock.lock();
+    try {
+      return id;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Somebody says that an author has made so many changes. Where it is this one, and has not, the
    * next ones might be taken for known: it is another author from now on.

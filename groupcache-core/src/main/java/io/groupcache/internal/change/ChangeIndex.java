@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeIndex {
 
   /** Of how many authors' changes a question carries; of more, those that came last. */
-  private static final int MAX_IDS = 64;
+  private static final int MAX_IDS = 1_000;
 
   private final Map<String, OfGroup> groups = new ConcurrentHashMap<>();
 

@@ -112,9 +112,7 @@ final class ChangeLog {
   boolean beginCarried(String group, String key, ChangeId id) {
     lock.lock();
     try {
-      // Not what is known out of order: one before it may be missing that is of this key, too.
-      Author author = authors.get(id.getAuthor());
-      if (id.getNumber() <= (author == null ? 0 : author.known)) {
+      if (!isBehind(id.getAuthor(), id.getNumber())) {
         return false;
       }
       CarriedBy by = new CarriedBy(group, key, id.getAuthor());
@@ -132,6 +130,29 @@ final class ChangeLog {
               .addKey(key); // also where it is of all: of the others nothing has been done
       add(new Entry(true, change.build(), clock.getAsLong()));
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a question about a key brings a change that this peer has yet to hear of. */
+  boolean isNews(String group, String key, ChangeId id) {
+    lock.lock();
+    try {
+      Carried latest = carried.get(new CarriedBy(group, key, id.getAuthor()));
+      return isBehind(id.getAuthor(), id.getNumber())
+          && (latest == null || latest.number < id.getNumber());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a change is not known. */
+  boolean isNews(Change change) {
+    lock.lock();
+    try {
+      Author author = authors.get(change.getAuthor());
+      return author == null || !author.knows(change.getNumber());
     } finally {
       lock.unlock();
     }
@@ -177,17 +198,28 @@ final class ChangeLog {
     }
   }
 
+  /** The same of some authors, of those of them who are known. */
+  List<KnownChanges> known(Collection<Long> of) {
+    lock.lock();
+    try {
+      List<KnownChanges> known = new ArrayList<>(of.size());
+      for (long id : of) {
+        Author author = authors.get(id);
+        if (author != null) {
+          known.add(KnownChanges.newBuilder().setAuthor(id).setNumber(author.known).build());
+        }
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether somebody who knows so much knows changes that this peer does not know. */
   boolean lacksAnyOf(Collection<KnownChanges> theirs) {
     lock.lock();
     try {
-      for (KnownChanges each : theirs) {
-        Author author = authors.get(each.getAuthor());
-        if (each.getNumber() > (author == null ? 0 : author.known)) {
-          return true;
-        }
-      }
-      return false;
+      return theirs.stream().anyMatch(each -> isBehind(each.getAuthor(), each.getNumber()));
     } finally {
       lock.unlock();
     }
@@ -197,22 +229,21 @@ final class ChangeLog {
   boolean isBehind(Collection<KnownChanges> theirs) {
     lock.lock();
     try {
-      for (KnownChanges each : theirs) {
-        Author author = authors.get(each.getAuthor());
-        if (each.getDropped() > (author == null ? 0 : author.known)) {
-          return true;
-        }
-      }
-      return false;
+      return theirs.stream().anyMatch(each -> isBehind(each.getAuthor(), each.getDropped()));
     } finally {
       lock.unlock();
     }
   }
 
-  /** Whether a change up to {@code number} of that author is not known. */
+  /** Whether a change up to {@code number} of that author is not known, or only out of order. */
   boolean isBehind(long author, long number) {
-    return isBehind(
-        List.of(KnownChanges.newBuilder().setAuthor(author).setDropped(number).build()));
+    lock.lock();
+    try {
+      Author known = authors.get(author);
+      return number > (known == null ? 0 : known.known);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -253,8 +284,7 @@ final class ChangeLog {
    * bytes.
    */
   List<Change> lackedBy(Collection<KnownChanges> theirs, int maxBytes) {
-    Map<Long, Long> known = new HashMap<>();
-    theirs.forEach(each -> known.put(each.getAuthor(), each.getNumber()));
+    Map<Long, Long> known = numbers(theirs);
     List<Change> lacked = new ArrayList<>();
     List<Change> ahead = new ArrayList<>();
     lock.lock();
@@ -290,22 +320,42 @@ final class ChangeLog {
     }
   }
 
-  /** How many of the changes that are there to be sent somebody lacks who knows so much. */
-  long countLackedBy(Collection<KnownChanges> theirs) {
-    Map<Long, Long> known = new HashMap<>();
-    theirs.forEach(each -> known.put(each.getAuthor(), each.getNumber()));
+  /** Up to which number somebody knows whose changes. */
+  static Map<Long, Long> numbers(Collection<KnownChanges> known) {
+    Map<Long, Long> numbers = new HashMap<>();
+    known.forEach(each -> numbers.put(each.getAuthor(), each.getNumber()));
+    return numbers;
+  }
+
+  /**
+   * How many of the changes that are there to be sent somebody lacks.
+   *
+   * @param theirs up to which number they know whose changes
+   */
+  long countLackedBy(Map<Long, Long> theirs) {
     lock.lock();
     try {
-      long lacked = 0;
-      for (Map.Entry<Long, Author> each : authors.entrySet()) {
-        Author author = each.getValue();
-        long after = Math.max(author.dropped, known.getOrDefault(each.getKey(), 0L));
-        lacked += Math.max(0, author.known - after);
-      }
-      return lacked;
+      return authors.keySet().stream().mapToLong(author -> countLacked(author, theirs)).sum();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How many of one author's: see {@link #countLackedBy(Map)}. */
+  long countLackedBy(Map<Long, Long> theirs, long author) {
+    lock.lock();
+    try {
+      return countLacked(author, theirs);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long countLacked(long id, Map<Long, Long> theirs) {
+    Author author = authors.get(id);
+    return author == null
+        ? 0
+        : Math.max(0, author.known - Math.max(author.dropped, theirs.getOrDefault(id, 0L)));
   }
 
   /** Whether no later change of its key is known; where it can't be told, it is not. */

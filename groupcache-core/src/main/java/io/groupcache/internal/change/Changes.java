@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +36,13 @@ public final class Changes {
   private static final int MAX_KEYS_OF_A_CHANGE = 1000;
   private static final int MAX_KEY_BYTES_OF_A_CHANGE = 1 << 16;
 
+  /** As how many keys all count, where it is bounded how many are forgotten. */
+  private static final int KEYS_OF_ALL = 1_000;
+
   private final PeerPicker peers;
   private final LoadThreads executor;
   private final long timeoutNanos;
-  private final long process = ThreadLocalRandom.current().nextLong();
+  private final long process;
   private final Author author;
   private final ChangeLog log;
   private final Contacts contacts;
@@ -53,20 +56,23 @@ public final class Changes {
    * @param peers knows the other peers
    * @param executor tells them; closed with this
    * @param timeoutNanos how long a change waits for them
+   * @param process names this process
    */
-  public Changes(PeerPicker peers, LoadThreads executor, long timeoutNanos) {
-    this(peers, executor, timeoutNanos, System::nanoTime, System::currentTimeMillis);
+  public Changes(PeerPicker peers, LoadThreads executor, long timeoutNanos, long process) {
+    this(peers, executor, timeoutNanos, process, System::nanoTime, System::currentTimeMillis);
   }
 
   Changes(
       PeerPicker peers,
       LoadThreads executor,
       long timeoutNanos,
+      long process,
       LongSupplier nanos,
       LongSupplier wallMillis) {
     this.peers = peers;
     this.executor = executor;
     this.timeoutNanos = timeoutNanos;
+    this.process = process;
     this.author = new Author(nanos, wallMillis);
     this.log = new ChangeLog(nanos);
     this.contacts = new Contacts(peers, nanos, wallMillis);
@@ -141,7 +147,7 @@ public final class Changes {
     return new ChangeOutcome(
         peers.others().isPresent() && pending.isEmpty(),
         List.copyOf(pending),
-        pending.stream().filter(contacts::wasMute).toList());
+        pending.stream().filter(contacts::isMute).toList());
   }
 
   private Telling telling(String url, ProtoGetter way) {
@@ -202,6 +208,33 @@ public final class Changes {
     }
   }
 
+  /**
+   * How many keys this peer would have to forget for what a peer says; {@value #KEYS_OF_ALL} where
+   * it is all of a group, or of all groups.
+   */
+  public int countForgotten(Exchange said) {
+    int forgotten = said.getPulse() && log.isBehind(said.getKnownList()) ? KEYS_OF_ALL : 0;
+    for (Change change : said.getChangeList()) {
+      if (log.isNews(change)) {
+        forgotten += change.getAll() ? KEYS_OF_ALL : change.getKeyCount();
+      }
+    }
+    return forgotten;
+  }
+
+  /** The same for what a question about a key carries. */
+  public int countForgotten(String group, String key, List<ChangeId> carried) {
+    int forgotten = 0;
+    for (ChangeId id : carried) {
+      if (id.getScope() != ChangeId.Scope.ALL_BEFORE) {
+        forgotten += log.isNews(group, key, id) ? 1 : 0;
+      } else if (log.isBehind(id.getAuthor(), id.getNumber())) {
+        forgotten += KEYS_OF_ALL;
+      }
+    }
+    return forgotten;
+  }
+
   /** Waits while what is held is hidden. */
   public void awaitTouch() {
     pulse.awaitTouch();
@@ -225,6 +258,10 @@ public final class Changes {
           .addAllKnown(log.known())
           .addAllChange(log.lackedBy(said.getKnownList(), MAX_LACKED_BYTES));
       contacts.mayBeInTouch(said.getUrl());
+    } else {
+      answer.addAllKnown(
+          log.known(
+              said.getChangeList().stream().map(Change::getAuthor).collect(Collectors.toSet())));
     }
     return answer.build();
   }
@@ -265,7 +302,7 @@ public final class Changes {
 
   /** Whether a peer that was heard to know so much lacks nothing. */
   boolean hasAll(Exchange heard) {
-    return log.countLackedBy(heard.getKnownList()) == 0;
+    return log.countLackedBy(ChangeLog.numbers(heard.getKnownList())) == 0;
   }
 
   /** A message of this peer, with nothing in it yet. */
@@ -282,9 +319,16 @@ public final class Changes {
     return message;
   }
 
-  /** How many of the changes that are known here a peer has yet to hear of, as far as is known. */
+  /**
+   * How many changes a peer has yet to hear of, as far as is known: of those made here, and where
+   * it can't be told, of all.
+   */
   public long pending(String url) {
-    return log.countLackedBy(contacts.knownTo(url));
+    Map<Long, Long> known = contacts.knownTo(url);
+    return contacts.isAway(url) || contacts.isMute(url)
+        ? log.countLackedBy(known)
+        : log.countLackedBy(
+            known, author.id()); // others tell it of theirs, which is not heard here
   }
 
   /** Hands on what the others lack, says goodbye, and takes no part any more. */

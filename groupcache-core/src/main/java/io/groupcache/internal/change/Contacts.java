@@ -3,7 +3,6 @@ package io.groupcache.internal.change;
 import io.groupcache.PeerPicker;
 import io.groupcache.ProtoGetter;
 import io.groupcache.groupcachepb.Exchange;
-import io.groupcache.groupcachepb.KnownChanges;
 import io.groupcache.groupcachepb.PeerProcess;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The other peers, and when this one was last in contact with one that had missed nothing. Safe for
@@ -33,7 +31,7 @@ final class Contacts {
   private final PeerPicker picker;
   private final LongSupplier nanos;
   private final LongSupplier wallMillis;
-  private final Map<String, Exchange> heard = new ConcurrentHashMap<>();
+  private final Map<String, Map<Long, Long>> known = new ConcurrentHashMap<>();
   private final Map<String, Incarnation> processes = new ConcurrentHashMap<>();
   private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final Set<String> mute = ConcurrentHashMap.newKeySet();
@@ -79,10 +77,10 @@ final class Contacts {
           beStranger(); // it has heard of no change that was made on that ring
         }
         members = Map.copyOf(now);
-        Set<String> known = new HashSet<>(now.keySet());
-        known.addAll(recent.keySet());
-        List.of(heard.keySet(), processes.keySet(), left, mute, away)
-            .forEach(each -> each.retainAll(known));
+        Set<String> toKeep = new HashSet<>(now.keySet());
+        toKeep.addAll(recent.keySet());
+        List.of(known.keySet(), processes.keySet(), left, mute, away)
+            .forEach(each -> each.retainAll(toKeep));
       }
       return members;
     } finally {
@@ -172,22 +170,45 @@ final class Contacts {
       return;
     }
     mute.remove(url); // it may have been replaced by another program
-    if (!said.getGoodbye()) {
-      left.remove(url);
-    } else if (isToTell(url)) {
+    lock.lock();
+    try {
+      if (isToTell(url)) {
+        heard(url, said);
+      } else {
+        left.remove(url);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void heard(String url, Exchange said) {
+    Incarnation last = processes.get(url);
+    if (last != null && last.before != 0 && last.before == said.getProcess()) {
+      return; // that process has ended: what it said was under way for long
+    }
+    boolean isAnother = last == null || last.process != said.getProcess();
+    if (isAnother) {
+      long before = last == null ? 0 : last.process;
+      processes.put(url, new Incarnation(said.getProcess(), before, nanos.getAsLong()));
+    }
+    if (said.getGoodbye()) {
       left.add(url);
+    } else {
+      left.remove(url);
     }
-    if (isToTell(url)) {
-      processes.compute(
-          url,
-          (name, known) ->
-              known != null && known.process == said.getProcess()
-                  ? known
-                  : new Incarnation(said.getProcess(), nanos.getAsLong()));
+    Map<Long, Long> says = ChangeLog.numbers(said.getKnownList());
+    if (said.getPulse() || isAnother) {
+      known.put(url, says);
+    } else if (!says.isEmpty()) { // it is about some authors only
+      known.merge(url, says, Contacts::merged);
     }
-    if (said.getPulse() && members().containsKey(url)) {
-      heard.put(url, said.toBuilder().clearChange().clearPeer().build());
-    }
+  }
+
+  private static Map<Long, Long> merged(Map<Long, Long> before, Map<Long, Long> now) {
+    Map<Long, Long> all = new HashMap<>(before);
+    now.forEach((author, number) -> all.merge(author, number, Math::max));
+    return all;
   }
 
   /**
@@ -265,36 +286,45 @@ final class Contacts {
   }
 
   /** That peer could not be reached. */
-  void isAway(String url) {
+  void markAway(String url) {
     away.add(url);
   }
 
   /** That peer could be reached; whether it could not before. */
-  boolean isBack(String url) {
+  boolean markBack(String url) {
     mute.remove(url);
     return away.remove(url);
   }
 
+  /** Whether that peer could not be reached last time. */
+  boolean isAway(String url) {
+    return away.contains(url);
+  }
+
   /** That peer takes no messages of this kind. */
-  void isMute(String url) {
+  void markMute(String url) {
     mute.add(url);
   }
 
   /** Whether that peer takes no messages of this kind, as far as is known. */
-  boolean wasMute(String url) {
+  boolean isMute(String url) {
     return mute.contains(url);
   }
 
-  /** What a peer was last heard to know; empty where nothing was heard. */
-  List<KnownChanges> knownTo(String url) {
-    @Nullable Exchange last = heard.get(url);
-    return last == null ? List.of() : last.getKnownList();
+  /** Up to which number a peer is known to know whose changes. */
+  Map<Long, Long> knownTo(String url) {
+    return known.getOrDefault(url, Map.of());
   }
 
   private record Contact(ProtoGetter way, long at) {}
 
-  /** Which process is at a URL, and since when that is known. */
-  private record Incarnation(long process, long since) {}
+  /**
+   * Which process is at a URL.
+   *
+   * @param before which one was there before; 0 where that is not known
+   * @param since when the process was first heard of
+   */
+  private record Incarnation(long process, long before, long since) {}
 
   /** A time by both clocks: one stands still with the machine, and the other may be put. */
   record Moment(long nanos, long wallMillis) {

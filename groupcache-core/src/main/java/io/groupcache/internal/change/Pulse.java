@@ -177,7 +177,7 @@ final class Pulse {
       Collections.shuffle(others, ThreadLocalRandom.current());
       int tries = 0;
       for (Map.Entry<String, ProtoGetter> other : others) {
-        if (contacts.wasMute(other.getKey()) && ThreadLocalRandom.current().nextInt(60) != 0) {
+        if (contacts.isMute(other.getKey()) && ThreadLocalRandom.current().nextInt(60) != 0) {
           continue;
         }
         if (exchange(other.getKey(), other.getValue(), System.nanoTime() + ROUND_NANOS)
@@ -305,10 +305,10 @@ final class Pulse {
       try {
         answer = way.exchange(changes.pulse(heard), Duration.ofNanos(left));
         if (answer.isEmpty()) {
-          contacts.isMute(url);
+          contacts.markMute(url);
           return false;
         }
-        if (contacts.isBack(url)) {
+        if (contacts.markBack(url)) {
           changes.groups().stream()
               .filter(Changeable::mayChange)
               .forEach(group -> group.forgetKeysOf(way));
@@ -323,7 +323,7 @@ final class Pulse {
           return isAwake;
         }
       } catch (RuntimeException unreachable) {
-        contacts.isAway(url);
+        contacts.markAway(url);
         return false;
       } finally {
         contacts.mayBeInTouch(url); // also where its answer got lost

@@ -9,6 +9,7 @@ import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KnownChanges;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -79,7 +80,7 @@ class ChangeLogTests {
         .extracting(Change::getNumber)
         .containsExactly(3L, 4L, 5L);
     assertThat(log.lackedBy(List.of(), 1)).extracting(Change::getNumber).containsExactly(1L);
-    assertThat(log.countLackedBy(List.of(knows(1, 2)))).isEqualTo(3);
+    assertThat(log.countLackedBy(Map.of(1L, 2L))).isEqualTo(3);
     assertThat(log.lackedBy(List.of(knows(1, 5)), 1000)).isEmpty();
   }
 

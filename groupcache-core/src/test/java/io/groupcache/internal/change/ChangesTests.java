@@ -110,6 +110,35 @@ class ChangesTests {
     assertThat(a.changes.contacts().hasLeft("stranger")).isFalse();
   }
 
+  @Test
+  void whatAProcessHasSaidThatHasEndedSinceCountsNoMore() {
+    try (TimedRing two = new TimedRing("a", "b")) {
+      Changes changes = two.peer("a").changes;
+      two.cutOff("b", true);
+      changes.answer(saidByB(1).build());
+      changes.answer(saidByB(2).build());
+
+      changes.answer(saidByB(1).setGoodbye(true).build());
+
+      assertThat(changes.contacts().hasLeft("b")).isFalse();
+      changes.answer(saidByB(2).setGoodbye(true).build());
+      assertThat(changes.contacts().hasLeft("b")).isTrue();
+    }
+  }
+
+  @Test
+  void theChangesOfAThousandAuthorsOfOneKeyAreAllCarried() {
+    for (int author = 1; author <= 1_000; author++) {
+      tell(change(1).setAuthor(author));
+    }
+
+    assertThat(a.changes.of("g", "k")).hasSize(1_000);
+  }
+
+  private static Exchange.Builder saidByB(long process) {
+    return Exchange.newBuilder().setUrl("b").setProcess(process);
+  }
+
   private void tell(Change.Builder change) {
     a.changes.answer(Exchange.newBuilder().addChange(change).build());
   }

@@ -40,6 +40,7 @@ class PulseTests {
           new Ring(),
           new LoadThreads("test-"),
           TimeUnit.SECONDS.toNanos(1),
+          1,
           nanos::get,
           () -> TimeUnit.NANOSECONDS.toMillis(nanos.get()));
 

@@ -71,6 +71,7 @@ final class TimedRing implements AutoCloseable {
               this,
               new LoadThreads("test-"),
               TimeUnit.MILLISECONDS.toNanos(300),
+              url.hashCode(),
               clock::nanos,
               clock::wallMillis);
     }

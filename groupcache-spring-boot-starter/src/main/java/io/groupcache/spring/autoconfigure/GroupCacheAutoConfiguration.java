@@ -64,10 +64,12 @@ public final class GroupCacheAutoConfiguration {
       GroupCacheProperties properties,
       LoadExecutor executor,
       ContextStarts starts,
+      ProcessId process,
       ObjectProvider<ChangeListener> changeListeners) {
     List<ChangeListener> listeners = changeListeners.orderedStream().toList();
     return GroupCache.builder(peers)
         .promotion(promotion)
+        .process(process.value())
         .timeout(properties.timeout())
         .changeTimeout(properties.client().readTimeout())
         .onChange((group, invalidation) ->

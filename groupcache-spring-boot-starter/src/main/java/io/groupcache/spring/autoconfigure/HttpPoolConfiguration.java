@@ -6,11 +6,13 @@ import io.groupcache.consistenthash.HashFunction;
 import io.groupcache.spring.http.GracefulLeave;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.PeerRestClientCustomizer;
+import io.groupcache.spring.http.client.NewcomerHeader;
 import io.groupcache.spring.http.client.PeerConnectionSettings;
 import io.groupcache.spring.http.client.PeerConnections;
 import io.groupcache.spring.http.client.PeerTls;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -23,10 +25,19 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnMissingBean(PeerPicker.class)
 class HttpPoolConfiguration {
 
+  private static final Duration NEWCOMER_MARGIN = Duration.ofSeconds(5);
+
   @Bean
   @ConditionalOnMissingBean
   HashFunction groupCacheRingHash() {
     return HashFunction.crc32();
+  }
+
+  @Bean
+  NewcomerHeader groupCacheNewcomerHeader(
+      GroupCacheProperties properties, ObjectProvider<HttpPool> pools) {
+    return new NewcomerHeader(
+        () -> pools.getObject().self(), properties.client().readTimeout().plus(NEWCOMER_MARGIN));
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.groupcache.spring.http.server;
 import io.groupcache.GroupCache;
 import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.spring.http.wire.ExchangeMessage;
+import io.groupcache.spring.http.wire.LoadingHeaders;
 import io.groupcache.spring.http.wire.MalformedRequestException;
 import io.groupcache.spring.http.wire.PeerError;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,14 +18,11 @@ import java.util.function.Consumer;
  */
 final class ChangeAnswers {
 
-  /** Removing costs little, and loading anew much. */
-  private static final int KEYS_PER_SECOND = 10_000;
-
   private final GroupCache groupCache;
   private final PeerProof proof;
   private final int maxValueBytes;
   private final Consumer<String> goodbyes;
-  private final RateLimit unproven = new RateLimit(KEYS_PER_SECOND, System::nanoTime);
+  private final UnprovenChanges unproven;
 
   /**
    * Makes one.
@@ -32,9 +30,14 @@ final class ChangeAnswers {
    * @param goodbyes is told the base URL of each peer that says goodbye
    */
   ChangeAnswers(
-      GroupCache groupCache, PeerProof proof, int maxValueBytes, Consumer<String> goodbyes) {
+      GroupCache groupCache,
+      PeerProof proof,
+      UnprovenChanges unproven,
+      int maxValueBytes,
+      Consumer<String> goodbyes) {
     this.groupCache = groupCache;
     this.proof = proof;
+    this.unproven = unproven;
     this.maxValueBytes = maxValueBytes;
     this.goodbyes = goodbyes;
   }
@@ -50,25 +53,26 @@ final class ChangeAnswers {
         : ExchangeMessage.MAX_BYTES;
   }
 
+  /** A process asks that was started a moment ago, if it says so. */
+  void noteNewcomer(HttpServletRequest request, long process) {
+    String url = request.getHeader(LoadingHeaders.ASKER_URL);
+    if (url != null) {
+      groupCache.answer(Exchange.newBuilder().setUrl(url).setProcess(process).build());
+    }
+  }
+
   void answer(byte[] body, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Exchange said = ExchangeMessage.parse(body);
-    if (!proof.isGiven(request)) {
-      if (ExchangeMessage.hasValue(said)) {
-        Refusal.send(
-            response,
-            PeerError.FORBIDDEN,
-            "Values are taken from peers only that show a secret or a certificate");
-        return;
-      } else if (!unproven.admits(ExchangeMessage.countKeys(said))) {
-        Refusal.send(
-            response,
-            PeerError.FORBIDDEN,
-            "More than "
-                + KEYS_PER_SECOND
-                + " keys a second are removed for peers only that show a secret or a certificate");
-        return;
-      }
+    if (!proof.isGiven(request) && ExchangeMessage.hasValue(said)) {
+      Refusal.send(
+          response,
+          PeerError.FORBIDDEN,
+          "Values are taken from peers only that show a secret or a certificate");
+      return;
+    } else if (!unproven.admit(request, () -> groupCache.countForgotten(said))) {
+      UnprovenChanges.refuse(response);
+      return;
     }
     byte[] answer;
     try {

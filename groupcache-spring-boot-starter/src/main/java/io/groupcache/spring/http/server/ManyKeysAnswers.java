@@ -3,6 +3,7 @@ package io.groupcache.spring.http.server;
 import io.groupcache.GetContext;
 import io.groupcache.GetResult;
 import io.groupcache.Group;
+import io.groupcache.GroupCache;
 import io.groupcache.KeyNotFoundException;
 import io.groupcache.LoadException;
 import io.groupcache.groupcachepb.ChangeId;
@@ -31,17 +32,26 @@ import java.util.function.BiFunction;
  */
 final class ManyKeysAnswers {
 
+  private final GroupCache groupCache;
   private final ProcessId process;
   private final PromisedLoads promised;
   private final LoadsForPeers loads;
   private final AnswerThreads threads;
+  private final UnprovenChanges unproven;
 
   ManyKeysAnswers(
-      ProcessId process, PromisedLoads promised, LoadsForPeers loads, AnswerThreads threads) {
+      GroupCache groupCache,
+      ProcessId process,
+      PromisedLoads promised,
+      LoadsForPeers loads,
+      AnswerThreads threads,
+      UnprovenChanges unproven) {
+    this.groupCache = groupCache;
     this.process = process;
     this.promised = promised;
     this.loads = loads;
     this.threads = threads;
+    this.unproven = unproven;
   }
 
   /**
@@ -63,6 +73,10 @@ final class ManyKeysAnswers {
     Map<String, Integer> indexes = ManyKeys.keys(question);
     Map<Integer, List<String>> ancestors = ManyKeys.ancestors(question);
     Map<Integer, List<ChangeId>> changes = ManyKeys.changes(question);
+    if (!unproven.admit(request, () -> countForgotten(group, indexes, changes))) {
+      UnprovenChanges.refuse(response);
+      return;
+    }
     KeyResponses said = new KeyResponses(process, indexes.size());
     List<PromisedLoad> rest = new ArrayList<>();
     Map<List<String>, List<String>> missing = new LinkedHashMap<>();
@@ -107,6 +121,17 @@ final class ManyKeysAnswers {
               threads)
           .hold(request, response, hold.toNanos());
     }
+  }
+
+  private int countForgotten(
+      Group group, Map<String, Integer> indexes, Map<Integer, List<ChangeId>> changes) {
+    return changes.isEmpty()
+        ? 0
+        : indexes.entrySet().stream()
+            .mapToInt(key ->
+                groupCache.countForgotten(
+                    group.name(), key.getKey(), changes.getOrDefault(key.getValue(), List.of())))
+            .sum();
   }
 
   /** A value that is at hand and does not fit into this answer: it can be fetched at once. */

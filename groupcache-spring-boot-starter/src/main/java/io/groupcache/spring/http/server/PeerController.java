@@ -68,6 +68,7 @@ public final class PeerController implements AutoCloseable {
   private final ManyKeysAnswers manyKeys;
   private final WaitAnswers waits;
   private final ChangeAnswers changes;
+  private final UnprovenChanges unproven;
 
   /**
    * Makes a controller.
@@ -105,9 +106,11 @@ public final class PeerController implements AutoCloseable {
     this.twin = new TwinWarning(process);
     this.selfCheck = new SelfCheckAnswer(process);
     this.loads = new LoadsForPeers(promised, threads, timeout.toNanos(), maxConcurrentRequests);
-    this.manyKeys = new ManyKeysAnswers(process, promised, loads, threads);
+    PeerProof proof = new PeerProof(secret);
+    this.unproven = new UnprovenChanges(proof);
+    this.manyKeys = new ManyKeysAnswers(groupCache, process, promised, loads, threads, unproven);
     this.waits = new WaitAnswers(process, promised, threads);
-    this.changes = new ChangeAnswers(groupCache, new PeerProof(secret), maxValueBytes, goodbyes);
+    this.changes = new ChangeAnswers(groupCache, proof, unproven, maxValueBytes, goodbyes);
   }
 
   /**
@@ -174,9 +177,15 @@ public final class PeerController implements AutoCloseable {
     } else {
       long id = ProcessId.parse(asker);
       twin.check(id, request);
+      changes.noteNewcomer(request, id);
       context = context.asPeer(id);
     }
     List<ChangeId> known = ChangesHeader.read(request.getHeader(ChangesHeader.HEADER));
+    if (!unproven.admit(
+        request, () -> groupCache.countForgotten(path.group(), path.key(), known))) {
+      UnprovenChanges.refuse(response);
+      return;
+    }
     GetResult held;
     try {
       held =
@@ -239,6 +248,7 @@ public final class PeerController implements AutoCloseable {
       return;
     }
     twin.check(question.getAsker(), request);
+    changes.noteNewcomer(request, question.getAsker());
     manyKeys.answer(
         found.get(),
         question,

@@ -15,8 +15,6 @@ public final class ExchangeMessage {
   /** How long a message may be besides the values in it. */
   public static final int MAX_BYTES = 1 << 20;
 
-  private static final int KEYS_OF_A_CLEAR = 1_000;
-
   private ExchangeMessage() {}
 
   /** How long a message may be that has a value of so many bytes at most. */
@@ -27,13 +25,6 @@ public final class ExchangeMessage {
   /** Whether it has a value, which not everybody may send. */
   public static boolean hasValue(Exchange exchange) {
     return exchange.getChangeList().stream().anyMatch(change -> change.hasValue());
-  }
-
-  /** How many keys it removes; one that removes all counts as {@value #KEYS_OF_A_CLEAR}. */
-  public static int countKeys(Exchange exchange) {
-    return exchange.getChangeList().stream()
-        .mapToInt(change -> change.getAll() ? KEYS_OF_A_CLEAR : change.getKeyCount())
-        .sum();
   }
 
   /**

@@ -8,6 +8,9 @@ public final class LoadingHeaders {
   /** Of a request: which process asks; it knows how to wait for a load that it is told of. */
   public static final String ASKER = "Groupcache-Asker";
 
+  /** Of a question of a process that was started a moment ago: its base URL. */
+  public static final String ASKER_URL = "Groupcache-Asker-Url";
+
   /** Of an answer of status 504: the load that brings the value, and whose it is. */
   public static final String LOADING = "Groupcache-Loading";
 

@@ -1,6 +1,7 @@
 package io.groupcache.spring.http.server;
 
 import com.google.protobuf.MessageLite;
+import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.groupcachepb.GetManyRequest;
 import io.groupcache.groupcachepb.KeyContext;
 import io.groupcache.groupcachepb.WaitRequest;
@@ -34,7 +35,17 @@ final class PeerPosts {
             .addContext(
                 KeyContext.newBuilder().setIndex(question.getKeyCount()).addAllAncestor(names))
             .addKey(key));
-    return raw("/_groupcache/" + group, PROTOBUF, question.build());
+    return question(group, question.build());
+  }
+
+  /** That question. */
+  static String question(String group, GetManyRequest question) {
+    return raw("/_groupcache/" + group, PROTOBUF, question);
+  }
+
+  /** What a peer says of changes, but for those headers. */
+  static String exchange(String headers, Exchange said) {
+    return raw("/_groupcache/", PROTOBUF + "Groupcache-Exchange: 1\r\n" + headers, said);
   }
 
   /** A wait as it should be, but for those headers. */
