@@ -12,8 +12,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * What a peer is told of a failed load: the getter's own words, or where to find them. Safe for use
- * from many threads.
+ * What a peer is told of a failed load: the type of the exception, with the getter's own words or
+ * where to find them. Safe for use from many threads.
  */
 public final class FailureMessages {
 
@@ -50,7 +50,11 @@ public final class FailureMessages {
     String message = String.valueOf(failure.getMessage());
     log.warn(start + LogText.oneLine(message, MAX_LINE_LENGTH - start.length()));
     log.debug(load, failure);
-    return "The load failed; the log of this peer says why, under " + id;
+    Throwable cause = failure.getCause();
+    return "The load failed"
+        + (cause == null ? "" : " with " + cause.getClass().getName())
+        + "; the log of this peer says why, under "
+        + id;
   }
 
   private boolean mayKnow(HttpServletRequest request) {

@@ -127,7 +127,9 @@ class FailureMessagesTests {
       String sentence = connection.get("/_groupcache/vault/a%0ALoad%20forged").text();
 
       Matcher id =
-          Pattern.compile("The load failed; the log of this peer says why, under ([0-9a-f]{8})")
+          Pattern.compile(
+                  "The load failed with java.io.IOException; the log of this peer says why, under"
+                      + " ([0-9a-f]{8})")
               .matcher(sentence);
       assertThat(id.matches()).as(sentence).isTrue();
       assertThat(output.toString().lines().filter(line -> line.contains(id.group(1))))
