@@ -52,6 +52,7 @@ public final class Group {
   private static final int MAX_LOADS = 64;
 
   private final String name;
+  private final String version;
   private final CommonSettings settings;
   private final BooleanSupplier closed;
   private final TimePolicy times;
@@ -71,13 +72,15 @@ public final class Group {
       CommonSettings settings,
       BooleanSupplier closed) {
     this.name = name;
+    this.version = options.version().orElse("");
     this.settings = settings;
     this.closed = closed;
     this.times = TimePolicy.of(options);
     this.caches = new CachePair(options.cacheBytes(), options.eviction(), counts.expirations);
     this.localLoads =
         new LocalLoads(name, getter, settings, options.maxConcurrentLoads(), times, caches, counts);
-    this.peerLoads = new PeerLoads(name, settings, times, caches, counts, localLoads);
+    this.peerLoads =
+        new PeerLoads(name, nameBetweenPeers(), settings, times, caches, counts, localLoads);
     this.failures = new LoadFailures(name);
   }
 
@@ -85,12 +88,17 @@ public final class Group {
   void takePart() {
     settings
         .changes()
-        .add(name, new ChangeableGroup(settings, times, caches, localLoads, peerLoads));
+        .add(name, new ChangeableGroup(version, settings, times, caches, localLoads, peerLoads));
   }
 
   /** The name of this group. */
   public String name() {
     return name;
+  }
+
+  /** By which name peers ask for it: with its version, where it has one. */
+  String nameBetweenPeers() {
+    return version.isEmpty() ? name : name + "@" + version;
   }
 
   /** The value of {@code key}, as the immutable view that the cache holds. */
@@ -312,7 +320,9 @@ public final class Group {
     counts.sets.increment();
     Object held = times.loaded(value.compact(), System.nanoTime(), ownTimeToLive);
     return invalidation(
-        settings.changes().set(name, key, SentValue.response(Found.of(held, Source.LOAD))));
+        settings
+            .changes()
+            .set(name, version, key, SentValue.response(Found.of(held, Source.LOAD))));
   }
 
   private Invalidation invalidation(ChangeOutcome outcome) {

@@ -21,6 +21,7 @@ public final class GroupCache implements AutoCloseable {
 
   private final CommonSettings settings;
   private final Map<String, Group> groups = new ConcurrentHashMap<>();
+  private final Map<String, Group> groupsBetweenPeers = new ConcurrentHashMap<>();
   private final List<NewGroupHook> newGroupHooks = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -77,14 +78,7 @@ public final class GroupCache implements AutoCloseable {
       throw new IllegalStateException("This GroupCache is closed");
     }
     Group group = new Group(name, options, getter, settings, () -> closed);
-    Group held =
-        groups.computeIfAbsent(
-            name,
-            free -> {
-              group.takePart();
-              return group;
-            });
-    check(held.equals(group), "There is a group '" + name + "' already; a name can be used once");
+    add(group);
     newGroupHooks.forEach(hook -> hook.groupCreated(group));
     return group;
   }
@@ -101,6 +95,14 @@ public final class GroupCache implements AutoCloseable {
   /** The group of that name, if there is one. */
   public Optional<Group> findGroup(String name) {
     return Optional.ofNullable(groups.get(name));
+  }
+
+  /**
+   * The group that peers ask for by that name, which has its version, if there is one: for those
+   * who answer peers.
+   */
+  public Optional<Group> findGroupBetweenPeers(String name) {
+    return Optional.ofNullable(groupsBetweenPeers.get(name));
   }
 
   /** All groups there are now. */
@@ -179,6 +181,16 @@ public final class GroupCache implements AutoCloseable {
     if (settings.executor() instanceof LoadThreads own) {
       own.close();
     }
+  }
+
+  private synchronized void add(Group group) {
+    String betweenPeers = group.nameBetweenPeers();
+    check(
+        !groups.containsKey(group.name()) && !groupsBetweenPeers.containsKey(betweenPeers),
+        "There is a group '" + betweenPeers + "' already; a name can be used once");
+    group.takePart(); // before it can be found
+    groups.put(group.name(), group);
+    groupsBetweenPeers.put(betweenPeers, group);
   }
 
   private static void checkName(String name) {

@@ -13,6 +13,7 @@ public final class GroupOptions {
   private long cacheBytes;
   private int maxConcurrentLoads = Integer.MAX_VALUE;
   private Eviction eviction = Eviction.LRU;
+  private @Nullable String version;
   private @Nullable Duration timeToLive;
   private double timeToLiveJitter = DEFAULT_JITTER;
   private @Nullable Duration refreshAfter;
@@ -27,6 +28,7 @@ public final class GroupOptions {
     this.cacheBytes = other.cacheBytes;
     this.maxConcurrentLoads = other.maxConcurrentLoads;
     this.eviction = other.eviction;
+    this.version = other.version;
     this.timeToLive = other.timeToLive;
     this.timeToLiveJitter = other.timeToLiveJitter;
     this.refreshAfter = other.refreshAfter;
@@ -60,6 +62,23 @@ public final class GroupOptions {
   public GroupOptions withEviction(Eviction eviction) {
     GroupOptions options = new GroupOptions(this);
     options.eviction = Objects.requireNonNull(eviction, "eviction");
+    return options;
+  }
+
+  /**
+   * Options by which peers of another version don't read this group's values: between peers the
+   * group {@code products} of version {@code 2} is {@code products@2}. Removals are of all
+   * versions.
+   *
+   * @throws IllegalArgumentException when it is blank, or has a {@code /}
+   */
+  public GroupOptions withVersion(String version) {
+    if (version.isBlank() || version.contains("/")) {
+      throw new IllegalArgumentException(
+          "The version of a group is text that is not blank, without a '/', not '" + version + "'");
+    }
+    GroupOptions options = new GroupOptions(this);
+    options.version = version;
     return options;
   }
 
@@ -145,6 +164,11 @@ public final class GroupOptions {
   /** What leaves the caches first when room is needed. */
   public Eviction eviction() {
     return eviction;
+  }
+
+  /** Which version its values are of, if that is said. */
+  public Optional<String> version() {
+    return Optional.ofNullable(version);
   }
 
   /** How long a value may be used that says nothing itself; empty for ever. */

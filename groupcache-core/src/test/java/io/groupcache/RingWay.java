@@ -92,7 +92,11 @@ final class RingWay implements ProtoGetter {
             Duration.ofSeconds(20),
             () ->
                 SentValue.response(
-                    ring.peer(to).groupCache().group(request.getGroup()).getResult(asked, key)));
+                    ring.peer(to)
+                        .groupCache()
+                        .findGroupBetweenPeers(request.getGroup())
+                        .orElseThrow(() -> new PeerException("There is no such group", null))
+                        .getResult(asked, key)));
     CountDownLatch held = answersHeld;
     if (held != null) {
       Background.await(held);

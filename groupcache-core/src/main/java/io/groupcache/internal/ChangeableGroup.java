@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 /** What changes do to a group: its caches forget, and nobody joins what is under way. */
 public final class ChangeableGroup implements Changeable {
 
+  private final String version;
   private final CommonSettings settings;
   private final TimePolicy times;
   private final CachePair caches;
@@ -23,13 +24,19 @@ public final class ChangeableGroup implements Changeable {
   private final PeerLoads peerLoads;
   private volatile boolean changed;
 
-  /** Makes that of the group which has these. */
+  /**
+   * Makes that of the group which has these.
+   *
+   * @param version of its values; empty where it has none
+   */
   public ChangeableGroup(
+      String version,
       CommonSettings settings,
       TimePolicy times,
       CachePair caches,
       LocalLoads localLoads,
       PeerLoads peerLoads) {
+    this.version = version;
     this.settings = settings;
     this.times = times;
     this.caches = caches;
@@ -44,6 +51,11 @@ public final class ChangeableGroup implements Changeable {
     changed = true;
     caches.change(key, change);
     forgetLoads(key);
+  }
+
+  @Override
+  public boolean reads(String otherVersion) {
+    return otherVersion.equals(version);
   }
 
   @Override

@@ -88,11 +88,12 @@ class ChangeableGroupProofTests {
               counts);
       group =
           new ChangeableGroup(
+              "",
               settings,
               times,
               caches,
               loads,
-              new PeerLoads("g", settings, times, caches, counts, loads));
+              new PeerLoads("g", "g", settings, times, caches, counts, loads));
     }
 
     public void remove() {

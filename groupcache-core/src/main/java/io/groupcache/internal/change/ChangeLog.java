@@ -459,8 +459,9 @@ final class ChangeLog {
     return Math.max(1, Math.max(entry.change.getKeyCount(), bytes / MAX_BYTES_OF_A_KEY));
   }
 
-  private static Change withoutValue(Change change) {
-    return change.hasValue() ? change.toBuilder().clearValue().build() : change;
+  /** The change as all are told of it but the owner of its key. */
+  static Change withoutValue(Change change) {
+    return change.hasValue() ? change.toBuilder().clearValue().clearVersion().build() : change;
   }
 
   /**

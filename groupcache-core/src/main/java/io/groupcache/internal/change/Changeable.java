@@ -14,6 +14,9 @@ public interface Changeable {
    */
   void change(String key, Version change);
 
+  /** Whether it can read values of that version; empty is the one that has no name. */
+  boolean reads(String version);
+
   /**
    * The value of a key has changed to this: see {@link #change}.
    *

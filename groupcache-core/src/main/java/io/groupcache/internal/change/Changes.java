@@ -116,17 +116,25 @@ public final class Changes {
     return make(group, List.of(List.of()), null);
   }
 
-  /** Removes a key everywhere, and has its owner hold a value. */
-  public ChangeOutcome set(String group, String key, GetResponse value) {
-    return make(group, List.of(List.of(key)), value);
+  /** Removes a key everywhere, and has its owner hold a value of that version. */
+  public ChangeOutcome set(String group, String version, String key, GetResponse value) {
+    return make(
+        group,
+        List.of(List.of(key)),
+        Change.newBuilder().setValue(value).setVersion(version).buildPartial());
   }
 
-  private ChangeOutcome make(String group, List<List<String>> parts, @Nullable GetResponse value) {
+  /**
+   * Makes a change of each part of the keys.
+   *
+   * @param value what the owner of the only key is told besides; null where there is no value
+   */
+  private ChangeOutcome make(String group, List<List<String>> parts, @Nullable Change value) {
     ProtoGetter owner = value == null ? null : peers.pickPeer(parts.get(0).get(0));
     List<Acknowledgements> all = new ArrayList<>();
     for (List<String> keys : parts) {
       Change change = author.next(group, keys);
-      Change withValue = value == null ? change : change.toBuilder().setValue(value).build();
+      Change withValue = value == null ? change : change.toBuilder().mergeFrom(value).build();
       apply(owner == null ? withValue : change);
       // Not sooner: who comes now, and has asked what it has missed, may not have heard of it.
       Map<String, ProtoGetter> others = contacts.toTell();
@@ -161,7 +169,7 @@ public final class Changes {
    * A peer that was told names others, or other processes, than have been told: they are told, too.
    */
   void tellThoseWhoLack(Exchange answer, List<Change> told, Acknowledgements acknowledgements) {
-    List<Change> changes = told.stream().map(Changes::withoutValue).toList();
+    List<Change> changes = told.stream().map(ChangeLog::withoutValue).toList();
     for (PeerProcess peer : answer.getPeerList()) {
       contacts
           .way(peer.getUrl())
@@ -381,7 +389,7 @@ public final class Changes {
     Version version = new Version(change.getStamp(), change.getAuthor());
     if (change.getAll()) {
       changed.changeAll();
-    } else if (change.hasValue()) {
+    } else if (change.hasValue() && changed.reads(change.getVersion())) {
       changed.set(change.getKey(0), change.getValue(), version, () -> log.isLatestOfItsKey(change));
     } else {
       change.getKeyList().forEach(key -> changed.change(key, version));
@@ -406,9 +414,5 @@ public final class Changes {
           "A change has a number, a stamp, a group, and keys or all of them; one with a value has"
               + " one key");
     }
-  }
-
-  private static Change withoutValue(Change change) {
-    return change.toBuilder().clearValue().build();
   }
 }

@@ -95,7 +95,7 @@ final class PeerBatch {
     try {
       peer.getAll(
           PeerLoads.contextFor(peer, context),
-          loads.group(),
+          loads.nameBetweenPeers(),
           List.copyOf(answers.open.keySet()),
           answers);
     } catch (Throwable failure) { // an Error too: a local load would spare the callers that

@@ -34,6 +34,7 @@ import java.util.concurrent.RejectedExecutionException;
 public final class PeerLoads {
 
   private final String group;
+  private final String nameBetweenPeers;
   private final CommonSettings settings;
   private final TimePolicy times;
   private final CachePair caches;
@@ -42,15 +43,21 @@ public final class PeerLoads {
   private final SingleFlight<String, GetResult> flights;
   private final LoadFailures failures;
 
-  /** Makes the loads of a group, the last resort of which are {@code localLoads}. */
+  /**
+   * Makes the loads of a group, the last resort of which are {@code localLoads}.
+   *
+   * @param nameBetweenPeers by which peers know the group
+   */
   public PeerLoads(
       String group,
+      String nameBetweenPeers,
       CommonSettings settings,
       TimePolicy times,
       CachePair caches,
       Counts counts,
       LocalLoads localLoads) {
     this.group = group;
+    this.nameBetweenPeers = nameBetweenPeers;
     this.settings = settings;
     this.times = times;
     this.caches = caches;
@@ -140,7 +147,7 @@ public final class PeerLoads {
           Objects.requireNonNull(
               peer.get(
                   contextFor(peer, context),
-                  GetRequest.newBuilder().setGroup(group).setKey(key).build()),
+                  GetRequest.newBuilder().setGroup(nameBetweenPeers).setKey(key).build()),
               "the peer's answer"));
     } catch (Throwable failure) { // an Error too: a local load would spare the callers that
       PeerOutcome outcome = PeerOutcome.of(failure);
@@ -154,8 +161,8 @@ public final class PeerLoads {
     }
   }
 
-  String group() {
-    return group;
+  String nameBetweenPeers() {
+    return nameBetweenPeers;
   }
 
   Failover failover(ProtoGetter owner, String key, GetContext context) {
@@ -230,7 +237,7 @@ public final class PeerLoads {
             response =
                 owner.get(
                     asking(contextFor(owner, load)),
-                    GetRequest.newBuilder().setGroup(group).setKey(key).build());
+                    GetRequest.newBuilder().setGroup(nameBetweenPeers).setKey(key).build());
           } catch (KeyNotFoundException gone) {
             caches.remove(key, ticket);
             throw gone;

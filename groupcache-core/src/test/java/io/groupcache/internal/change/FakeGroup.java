@@ -23,6 +23,11 @@ final class FakeGroup implements Changeable {
   }
 
   @Override
+  public boolean reads(String version) {
+    return true;
+  }
+
+  @Override
   public void change(String key, Version change) {
     done.add(key);
   }

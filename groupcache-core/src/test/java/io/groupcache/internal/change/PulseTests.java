@@ -162,6 +162,11 @@ class PulseTests {
     volatile boolean isHidden;
 
     @Override
+    public boolean reads(String version) {
+      return true;
+    }
+
+    @Override
     public void change(String key, Version change) {}
 
     @Override

@@ -117,6 +117,13 @@ public record GroupCacheProperties(
             "no key could be loaded",
             "Leave it out, or write a positive number.");
       }
+      String version = group.version();
+      check(
+          version == null || !(version.isBlank() || version.contains("/")),
+          prefix + ".version",
+          String.valueOf(version),
+          "it is part of the name by which peers ask for the group",
+          "Leave it out, or write text without a '/', such as 2.");
       group.times().validate(prefix + ".", times);
     });
   }

@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxConcurrentLoads How many calls of this group's getter may run at a time on this peer;
  *     further loads wait, until their deadline. As many as there are when it is not set.
  * @param eviction Which values leave this group's caches first when room is needed.
+ * @param version Version of this group's values: peers of another version don't read them.
  * @param timeToLive How long a value of this group may be used that says nothing itself.
  * @param timeToLiveJitter Up to which part of its time, 0 to 1, a value of this group lives
  *     shorter.
@@ -25,6 +26,7 @@ public record GroupProperties(
     @Nullable DataSize cacheBytes,
     @Nullable Integer maxConcurrentLoads,
     @Nullable Eviction eviction,
+    @Nullable String version,
     @Nullable Duration timeToLive,
     @Nullable Double timeToLiveJitter,
     @Nullable Duration refreshAfter,
@@ -45,6 +47,9 @@ public record GroupProperties(
     }
     if (maxConcurrentLoads != null) {
       options = options.withMaxConcurrentLoads(maxConcurrentLoads);
+    }
+    if (version != null) {
+      options = options.withVersion(version);
     }
     return eviction == null ? options : options.withEviction(eviction);
   }

@@ -164,7 +164,7 @@ public final class PeerController implements AutoCloseable {
     check(request.getQueryString() == null, NO_QUERY);
     PeerPath path = PeerPath.parse(belowBasePath(request));
     long start = System.nanoTime();
-    Optional<Group> found = groupCache.findGroup(path.group());
+    Optional<Group> found = groupCache.findGroupBetweenPeers(path.group());
     if (found.isEmpty()) {
       sendNoSuchGroup(response, path.group());
       return;
@@ -182,7 +182,7 @@ public final class PeerController implements AutoCloseable {
     }
     List<ChangeId> known = ChangesHeader.read(request.getHeader(ChangesHeader.HEADER));
     if (!unproven.admit(
-        request, () -> groupCache.countForgotten(path.group(), path.key(), known))) {
+        request, () -> groupCache.countForgotten(found.get().name(), path.key(), known))) {
       UnprovenChanges.refuse(response);
       return;
     }
@@ -242,7 +242,7 @@ public final class PeerController implements AutoCloseable {
     }
     String group = PeerPath.parseGroup(path).orElseThrow();
     GetManyRequest question = ManyKeys.parse(readBody(request, ManyKeys.MAX_REQUEST_BYTES));
-    Optional<Group> found = groupCache.findGroup(group);
+    Optional<Group> found = groupCache.findGroupBetweenPeers(group);
     if (found.isEmpty()) {
       sendNoSuchGroup(response, group);
       return;
