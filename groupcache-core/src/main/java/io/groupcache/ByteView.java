@@ -16,9 +16,10 @@ import java.util.Objects;
 
 /**
  * An immutable run of bytes: what the caches hold and what a get returns. Safe for use from many
- * threads; nothing that it hands out can change it.
+ * threads; nothing that it hands out can change it. What the caches know of a value besides is this
+ * library's own: no subclass can change what a view does.
  */
-public final class ByteView {
+public class ByteView {
 
   private static final ByteView EMPTY = new ByteView(new byte[0], 0, 0);
   private static final int WRITE_CHUNK = 8192;
@@ -34,6 +35,11 @@ public final class ByteView {
     this.bytes = bytes;
     this.offset = offset;
     this.length = length;
+  }
+
+  /** A view of the same bytes. */
+  protected ByteView(ByteView same) {
+    this(same.bytes, same.offset, same.length);
   }
 
   /** A view of no bytes. */
@@ -78,12 +84,12 @@ public final class ByteView {
   }
 
   /** The number of bytes. */
-  public int length() {
+  public final int length() {
     return length;
   }
 
   /** Whether there are no bytes. */
-  public boolean isEmpty() {
+  public final boolean isEmpty() {
     return length == 0;
   }
 
@@ -92,7 +98,7 @@ public final class ByteView {
    *
    * @throws IndexOutOfBoundsException unless {@code 0 <= index < length()}
    */
-  public byte at(int index) {
+  public final byte at(int index) {
     return bytes[offset + Objects.checkIndex(index, length)];
   }
 
@@ -101,7 +107,7 @@ public final class ByteView {
    *
    * @throws IndexOutOfBoundsException unless {@code 0 <= from <= to <= length()}
    */
-  public ByteView slice(int from, int to) {
+  public final ByteView slice(int from, int to) {
     Objects.checkFromToIndex(from, to, length);
     return from == to ? EMPTY : new ByteView(bytes, offset + from, to - from);
   }
@@ -111,12 +117,12 @@ public final class ByteView {
    *
    * @throws IndexOutOfBoundsException unless {@code 0 <= from <= length()}
    */
-  public ByteView slice(int from) {
+  public final ByteView slice(int from) {
     return slice(from, length);
   }
 
   /** The bytes in a new array, the caller's own. */
-  public byte[] copy() {
+  public final byte[] copy() {
     return Arrays.copyOfRange(bytes, offset, offset + length);
   }
 
@@ -125,18 +131,18 @@ public final class ByteView {
    *
    * @throws IndexOutOfBoundsException when this view or {@code dest} has not that many
    */
-  public void copyTo(byte[] dest, int destOffset, int count) {
+  public final void copyTo(byte[] dest, int destOffset, int count) {
     Objects.checkFromIndexSize(0, count, length);
     System.arraycopy(bytes, offset, dest, destOffset, count);
   }
 
   /** The bytes read as UTF-8 text; bytes that are no UTF-8 become U+FFFD. */
-  public String utf8() {
+  public final String utf8() {
     return new String(bytes, offset, length, StandardCharsets.UTF_8);
   }
 
   /** A stream that reads the bytes from the start. Each call gives a new one. */
-  public InputStream asInputStream() {
+  public final InputStream asInputStream() {
     // ByteArrayInputStream.transferTo hands its array to the stream it writes to, which might keep
     // it and change it.
     return new ByteArrayInputStream(bytes, offset, length) {
@@ -151,7 +157,7 @@ public final class ByteView {
   }
 
   /** The bytes as a read-only buffer, with no copy. */
-  public ByteBuffer asByteBuffer() {
+  public final ByteBuffer asByteBuffer() {
     return ByteBuffer.wrap(bytes, offset, length).slice().asReadOnlyBuffer();
   }
 
@@ -159,13 +165,14 @@ public final class ByteView {
    * A copy of the bytes as protobuf's string of bytes. Not the bytes themselves, because protobuf
    * hands the array inside to the streams that it, or a message around it, is written to.
    */
-  public ByteString toByteString() {
+  public final ByteString toByteString() {
     return ByteString.copyFrom(bytes, offset, length);
   }
 
-  /** These bytes in an array that holds nothing else. */
-  public ByteView compact() {
-    return length == bytes.length ? this : owning(copy());
+  /** A view of these bytes, and no more than that, in an array that holds nothing else. */
+  public final ByteView compact() {
+    boolean isWhole = length == bytes.length;
+    return isWhole && getClass() == ByteView.class ? this : owning(isWhole ? bytes : copy());
   }
 
   /** The bytes read as a message, which copies what it keeps of them. */
@@ -178,7 +185,7 @@ public final class ByteView {
    *
    * @throws IOException what {@code out} throws
    */
-  public void writeTo(OutputStream out) throws IOException {
+  public final void writeTo(OutputStream out) throws IOException {
     // Through a buffer of the stream's own: it could keep and change the array it is handed.
     byte[] chunk = new byte[Math.min(length, WRITE_CHUNK)];
     for (int done = 0; done < length; done += chunk.length) {
@@ -193,7 +200,7 @@ public final class ByteView {
    *
    * @throws IOException what {@code channel} throws
    */
-  public void writeTo(WritableByteChannel channel) throws IOException {
+  public final void writeTo(WritableByteChannel channel) throws IOException {
     ByteBuffer buffer = asByteBuffer();
     while (buffer.hasRemaining()) {
       channel.write(buffer);
@@ -202,20 +209,20 @@ public final class ByteView {
 
   /** Whether {@code other} is a view of the same bytes. */
   @Override
-  public boolean equals(Object other) {
+  public final boolean equals(Object other) {
     return other instanceof ByteView view
         && Arrays.equals(
             bytes, offset, offset + length, view.bytes, view.offset, view.offset + view.length);
   }
 
   @Override
-  public int hashCode() {
+  public final int hashCode() {
     return asByteBuffer().hashCode();
   }
 
   /** The length, for logs; not the bytes: see {@link #utf8()}. */
   @Override
-  public String toString() {
+  public final String toString() {
     return "ByteView[" + length + " bytes]";
   }
 }

@@ -118,12 +118,14 @@ public final class Group {
 
   /** The value of {@code key}, as the immutable view that the cache holds. */
   public ByteView get(GetContext context, String key) {
-    Object held = caches.findInMain(Objects.requireNonNull(key, "A key must not be null"));
-    if (!(held instanceof ByteView main) || !context.isOfCaller()) {
+    ByteView held = caches.findInMain(Objects.requireNonNull(key, "A key must not be null"));
+    if (held == null
+        || !context.isOfCaller()
+        || (held instanceof Held timed && !timed.isFresh(times))) {
       return getElsewhere(context, key); // a method of its own keeps what a hit runs small
     }
     counts.mainHits.increment();
-    return main;
+    return held;
   }
 
   /** The values of {@code keys}: as {@link #getAll(GetContext, Collection)} in the background. */
@@ -318,11 +320,11 @@ public final class Group {
     }
     settings.peers().checkTakesValues();
     counts.sets.increment();
-    Object held = times.loaded(value.compact(), System.nanoTime(), ownTimeToLive);
+    ByteView held = times.loaded(value.compact(), System.nanoTime(), ownTimeToLive);
     return invalidation(
         settings
             .changes()
-            .set(name, version, key, SentValue.response(Found.of(held, Source.LOAD))));
+            .set(name, version, key, SentValue.response(new Found(held, Source.LOAD))));
   }
 
   private Invalidation invalidation(ChangeOutcome outcome) {
@@ -337,7 +339,7 @@ public final class Group {
     if (context.asker() != null) {
       settings.changes().prepareToAnswer(name, key, context.changes(key));
     }
-    Object held = caches.findInMain(key);
+    ByteView held = caches.findInMain(key);
     if (held == null && caches.isHidden()) {
       settings.changes().awaitTouch();
       held = caches.findInMain(key);
@@ -347,7 +349,7 @@ public final class Group {
   }
 
   private @Nullable GetResult hit(
-      GetContext context, String key, @Nullable Object held, Source source) {
+      GetContext context, String key, @Nullable ByteView held, Source source) {
     if (held == null || (held instanceof Held timed && timed.isExpired())) {
       return null;
     }
@@ -357,11 +359,11 @@ public final class Group {
         counts.notFound.increment();
         throw new KeyNotFoundException(key);
       }
-      if (timed.claimRefresh(times.refreshPause())) {
+      if (timed.claimRefresh(times)) {
         refresh(context, key);
       }
     }
-    return Found.of(held, source);
+    return new Found(held, source);
   }
 
   /** Has the owner load a value anew that is served meanwhile. */

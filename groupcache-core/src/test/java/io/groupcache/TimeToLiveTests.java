@@ -64,6 +64,22 @@ class TimeToLiveTests {
   }
 
   @Test
+  void aViewThatAnotherGroupHoldsHasTheTimesOfTheGroupThatItIsSetIn() {
+    Group timed =
+        group(
+            GroupOptions.ofCacheBytes(100).withTimeToLive(Duration.ofDays(1)),
+            CountingGetter.prefixing(""));
+    Group other =
+        groupCache.newGroup(
+            "other", 100, (context, key, dest) -> dest.setView(timed.get(context, key)));
+
+    GetResult loaded = other.getResult(GetContext.background(), "k");
+
+    assertThat(loaded.value()).isEqualTo(timed.get("k"));
+    assertThat(loaded.timeToLive()).isEmpty();
+  }
+
+  @Test
   void aValueWithNoTimeAtAllIsGivenAndNotKept() {
     CountingGetter getter =
         new CountingGetter((context, key, dest) -> dest.setString("v", Duration.ZERO));
@@ -150,6 +166,19 @@ class TimeToLiveTests {
     assertThat(held.age().orElseThrow()).isPositive();
     assertThat(held.timeToLive().orElseThrow()).isLessThan(Duration.ofHours(1));
     assertThat(held.isStale()).isFalse();
+  }
+
+  @Test
+  void aHitOfAValueWithTimesIsCountedAndGivesTheViewThatIsHeld() {
+    Group group =
+        group(
+            GroupOptions.ofCacheBytes(100).withTimeToLive(Duration.ofHours(1)),
+            CountingGetter.prefixing(""));
+    ByteView loaded = group.get("k");
+
+    assertThat(group.get("k")).isSameAs(loaded);
+
+    assertThat(group.stats().hits()).isEqualTo(1);
   }
 
   @Test

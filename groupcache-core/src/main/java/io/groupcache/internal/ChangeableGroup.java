@@ -100,7 +100,7 @@ public final class ChangeableGroup implements Changeable {
 
   @Override
   public void sweep() {
-    caches.sweep();
+    caches.sweep(times.staleIfError());
   }
 
   private void forgetLoads(String key) {

@@ -65,14 +65,8 @@ public final class LruCache<K, V> extends BoundedCache<K, V> {
   @Override
   protected void onRead(Entry<K, V> entry) {
     UsedEntry<K, V> read = (UsedEntry<K, V>) entry;
-    int now = time;
-    if (now - read.lastUse < moment) {
-      return;
-    }
-    if (reads.record(read)) {
-      read.lastUse = now;
-    } else {
-      tryToApplyReads(read);
+    if (time - read.lastUse >= moment) {
+      record(read); // a method of its own keeps what a hit runs small
     }
   }
 
@@ -98,6 +92,15 @@ public final class LruCache<K, V> extends BoundedCache<K, V> {
   @Override
   protected @Nullable Entry<K, V> next() {
     return order.first();
+  }
+
+  private void record(UsedEntry<K, V> read) {
+    int now = time;
+    if (reads.record(read)) {
+      read.lastUse = now;
+    } else {
+      tryToApplyReads(read);
+    }
   }
 
   /** Makes room in the log, unless somebody else is at it. */

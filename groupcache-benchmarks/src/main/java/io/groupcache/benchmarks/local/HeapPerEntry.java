@@ -1,6 +1,7 @@
 package io.groupcache.benchmarks.local;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.groupcache.CacheType;
 import io.groupcache.Eviction;
 import io.groupcache.Group;
@@ -29,17 +30,29 @@ public final class HeapPerEntry {
     table.println("| full cache | bytes of heap per entry |");
     table.println("|---|---:|");
     for (Eviction eviction : Eviction.values()) {
-      Group group = Workload.group(CAPACITY, eviction);
-      long empty = heapOf(group);
-      fill(group::get);
-      table.println(row("groupcache, " + eviction, heapOf(group) - empty, itemsIn(group)));
+      print(table, "groupcache, " + eviction, Workload.group(CAPACITY, eviction));
+      print(table, "groupcache, " + eviction + ", timed", Workload.timedGroup(CAPACITY, eviction));
     }
-    Cache<String, byte[]> caffeine = Workload.caffeine(CAPACITY);
+    print(table, "Caffeine with a weigher", weighed().build());
+    print(table, "Caffeine with a weigher, timed", Workload.timed(weighed()).build());
+  }
+
+  private static void print(PrintStream table, String name, Group group) {
+    long empty = heapOf(group);
+    fill(group::get);
+    table.println(row(name, heapOf(group) - empty, itemsIn(group)));
+  }
+
+  /** In the caller's thread alone: by the common pool's threads one comes to all that there is. */
+  private static Caffeine<String, byte[]> weighed() {
+    return Workload.weighed(CAPACITY).executor(Runnable::run);
+  }
+
+  private static void print(PrintStream table, String name, Cache<String, byte[]> caffeine) {
     long empty = heapOf(caffeine);
     fill(key -> caffeine.get(key, Workload::load));
     caffeine.cleanUp();
-    long theirs = heapOf(caffeine) - empty;
-    table.println(row("Caffeine with a weigher", theirs, caffeine.estimatedSize()));
+    table.println(row(name, heapOf(caffeine) - empty, caffeine.estimatedSize()));
   }
 
   /** Gets twice as many keys as there is room for, and every other one once more. */

@@ -25,6 +25,8 @@ public class HitBenchmark {
   private final Group group = Workload.group(CAPACITY, Eviction.LRU);
   private final Group s3FifoGroup = Workload.group(CAPACITY, Eviction.S3_FIFO);
   private final Cache<String, byte[]> caffeine = Workload.caffeine(CAPACITY);
+  private final Group timedGroup = Workload.timedGroup(CAPACITY, Eviction.LRU);
+  private final Cache<String, byte[]> timedCaffeine = Workload.timedCaffeine(CAPACITY);
   private final ConcurrentHashMap<String, byte[]> map = new ConcurrentHashMap<>();
 
   /** Where a thread is in its round of the keys. */
@@ -48,6 +50,8 @@ public class HitBenchmark {
       group.get(key);
       s3FifoGroup.get(key);
       caffeine.put(key, Workload.load(key));
+      timedGroup.get(key);
+      timedCaffeine.put(key, Workload.load(key));
       map.put(key, Workload.load(key));
     }
   }
@@ -69,6 +73,25 @@ public class HitBenchmark {
   public int caffeine(Round round) {
     byte[] value = caffeine.getIfPresent(round.key());
     return value == null ? -1 : value.length;
+  }
+
+  /** Ours, LRU, of values with a time to live. */
+  @Benchmark
+  public int groupcacheTimed(Round round) {
+    return timedGroup.get(round.key()).length();
+  }
+
+  /** Caffeine's, of values that expire after they were written. */
+  @Benchmark
+  public int caffeineTimed(Round round) {
+    byte[] value = timedCaffeine.getIfPresent(round.key());
+    return value == null ? -1 : value.length;
+  }
+
+  /** The clock that times are read from. */
+  @Benchmark
+  public long clock() {
+    return System.nanoTime();
   }
 
   /** A map that evicts nothing. */

@@ -9,6 +9,7 @@ import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.GroupOptions;
 import io.groupcache.PeerPicker;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -17,6 +18,9 @@ import java.util.function.Function;
 final class Workload {
 
   static final int VALUE_BYTES = 200;
+
+  /** Longer than anything that is measured. */
+  private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
   private Workload() {}
 
@@ -60,11 +64,18 @@ final class Workload {
 
   /** A group of a ring of one, without a time-out, so that it loads in the caller's thread. */
   static Group group(long bytes, Eviction eviction) {
+    return group(GroupOptions.ofCacheBytes(bytes).withEviction(eviction));
+  }
+
+  /** Such a group whose values have a time to live. */
+  static Group timedGroup(long bytes, Eviction eviction) {
+    return group(
+        GroupOptions.ofCacheBytes(bytes).withEviction(eviction).withTimeToLive(TIME_TO_LIVE));
+  }
+
+  private static Group group(GroupOptions options) {
     return new GroupCache(PeerPicker.none())
-        .newGroup(
-            "benchmark",
-            GroupOptions.ofCacheBytes(bytes).withEviction(eviction),
-            (context, key, dest) -> dest.setBytes(load(key)));
+        .newGroup("benchmark", options, (context, key, dest) -> dest.setBytes(load(key)));
   }
 
   /** A group that holds the keys; each of them has been read. */
@@ -76,6 +87,10 @@ final class Workload {
 
   static Cache<String, byte[]> caffeine(long bytes) {
     return weighed(bytes).build();
+  }
+
+  static Cache<String, byte[]> timedCaffeine(long bytes) {
+    return timed(weighed(bytes)).build();
   }
 
   static Cache<String, byte[]> caffeineRecordingStats(long bytes) {
@@ -98,7 +113,11 @@ final class Workload {
     }
   }
 
-  private static Caffeine<String, byte[]> weighed(long bytes) {
+  static Caffeine<String, byte[]> timed(Caffeine<String, byte[]> caffeine) {
+    return caffeine.expireAfterWrite(TIME_TO_LIVE);
+  }
+
+  static Caffeine<String, byte[]> weighed(long bytes) {
     return Caffeine.newBuilder()
         .maximumWeight(bytes)
         .weigher((String key, byte[] value) -> key.length() + value.length);

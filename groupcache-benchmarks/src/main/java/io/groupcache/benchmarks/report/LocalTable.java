@@ -41,6 +41,7 @@ final class LocalTable {
       String what = threads == 1 ? "hit, 1 thread" : "hit, " + threads + " threads";
       print(what, "HitBenchmark", threads, Target.atLeast(1, CAFFEINE));
       printAllocation(what + ": allocation", "HitBenchmark", threads);
+      printTimedHits(what + " of a value with a time to live", threads);
     }
     printEqualKeyHits("4096", Target.atLeast(1, RECORDING_CAFFEINE), Target.atLeast(0.9, CAFFEINE));
     printEqualKeyHits("65536");
@@ -62,6 +63,25 @@ final class LocalTable {
         results
             .find(benchmark + "." + method, threads, "")
             .ifPresent(ours -> row(what + ", " + name, "M/s", figure, ours, beside, targets)));
+  }
+
+  private void printTimedHits(String what, int threads) {
+    Map<String, Double> beside = new LinkedHashMap<>();
+    ToDoubleFunction<Measured> figure = Measured::millionsASecond;
+    add(beside, CAFFEINE, "HitBenchmark.caffeineTimed", threads, "", figure);
+    add(beside, "the clock alone", "HitBenchmark.clock", threads, "", figure);
+    results
+        .find("HitBenchmark.groupcacheTimed", threads, "")
+        .ifPresent(ours -> {
+          row(what, "M/s", figure, ours, beside, Target.atLeast(1, CAFFEINE));
+          row(
+              what + ": allocation",
+              "B",
+              Measured::bytesAnOperation,
+              ours,
+              Map.of(),
+              Target.atMost(0.49));
+        });
   }
 
   private void printEqualKeyHits(String keys, Target... targets) {

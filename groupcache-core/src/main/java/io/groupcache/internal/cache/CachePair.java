@@ -19,17 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A group's main and hot cache, and the one limit that they share: the one place where values come
- * in. What a cache holds is a {@link ByteView}, or, where it has times, a {@link Held}. Reading
- * takes no lock.
+ * in. A value with times is a {@link Held}. Reading takes no lock.
  */
 public final class CachePair {
 
   private final long maxBytes;
-  private final BoundedCache<String, Object> main;
-  private final BoundedCache<String, Object> hot;
+  private final BoundedCache<String, ByteView> main;
+  private final BoundedCache<String, ByteView> hot;
 
   /** The main cache, or while it is hidden another, which is empty. */
-  private volatile BoundedCache<String, Object> visibleMain;
+  private volatile BoundedCache<String, ByteView> visibleMain;
 
   /**
    * Of both caches: held while a value comes in, so that the sum never exceeds the limit, not even
@@ -53,12 +52,12 @@ public final class CachePair {
   }
 
   /** What the main cache holds, whatever its time; null when it holds nothing of the key. */
-  public @Nullable Object findInMain(String key) {
+  public @Nullable ByteView findInMain(String key) {
     return visibleMain.get(key);
   }
 
   /** What the hot cache holds, whatever its time; null when it holds nothing of the key. */
-  public @Nullable Object findInHot(String key) {
+  public @Nullable ByteView findInHot(String key) {
     return isHidden() ? null : hot.get(key);
   }
 
@@ -71,10 +70,14 @@ public final class CachePair {
     return held != null ? held : usable(findInHot(key), Source.HOT);
   }
 
-  /** What may still be served of a key whose getter has failed; null where there is nothing. */
-  public @Nullable Found findStale(String key) {
-    Found held = stale(findInMain(key), Source.MAIN);
-    return held != null ? held : stale(findInHot(key), Source.HOT);
+  /**
+   * What may still be served of a key whose getter has failed; null where there is nothing.
+   *
+   * @param staleTime how long beyond its time a value serves there
+   */
+  public @Nullable Found findStale(String key, long staleTime) {
+    Found held = stale(findInMain(key), Source.MAIN, staleTime);
+    return held != null ? held : stale(findInHot(key), Source.HOT, staleTime);
   }
 
   /** What {@link #put} wants to see, taken before the load of the key begins. */
@@ -86,11 +89,10 @@ public final class CachePair {
    * Holds what was loaded, if there is room for it, and unless the key was changed since its load
    * began.
    *
-   * @param held a {@link ByteView}, or a {@link Held}
    * @param ticket taken before the load began
    */
-  public void put(CacheType type, String key, Object held, long ticket) {
-    long weight = weigh(key, held);
+  public void put(CacheType type, String key, ByteView held, long ticket) {
+    long weight = (long) Utf8.length(key) + held.length();
     if (maxBytes == 0) { // not even what weighs nothing
       return;
     }
@@ -209,17 +211,21 @@ public final class CachePair {
     return timed;
   }
 
-  /** Forgets what is of no use any more because its time is up. */
-  public void sweep() {
+  /**
+   * Forgets what is of no use any more because its time is up.
+   *
+   * @param staleTime how long beyond its time a value serves where the getter fails
+   */
+  public void sweep(long staleTime) {
     if (timed) {
-      removeIf(CacheType.MAIN, (key, held) -> isOver(held));
-      removeIf(CacheType.HOT, (key, held) -> isOver(held));
+      removeIf(CacheType.MAIN, (key, held) -> isOver(held, staleTime));
+      removeIf(CacheType.HOT, (key, held) -> isOver(held, staleTime));
     }
   }
 
   /** Forgets keys of one cache. */
-  public void removeIf(CacheType type, BiPredicate<String, Object> condition) {
-    BoundedCache<String, Object> cache = cache(type);
+  public void removeIf(CacheType type, BiPredicate<String, ByteView> condition) {
+    BoundedCache<String, ByteView> cache = cache(type);
     List<String> found = new ArrayList<>();
     cache.forEach((key, held) -> {
       if (condition.test(key, held)) {
@@ -229,7 +235,7 @@ public final class CachePair {
     for (String key : found) {
       filling.lock(); // for each anew: others want to come in, too
       try {
-        Object held = cache.get(key);
+        ByteView held = cache.get(key);
         if (held != null && condition.test(key, held)) {
           remove(cache, key);
         }
@@ -253,37 +259,40 @@ public final class CachePair {
 
   /** What the cache holds now, with counts of gets and hits that others keep. */
   public CacheStats stats(CacheType type, long gets, long hits) {
-    BoundedCache<String, Object> cache = cache(type);
+    BoundedCache<String, ByteView> cache = cache(type);
     return new CacheStats(cache.bytes(), cache.size(), gets, hits, cache.evictions());
   }
 
-  private static @Nullable Found usable(@Nullable Object held, Source source) {
+  private static @Nullable Found usable(@Nullable ByteView held, Source source) {
     return held == null || (held instanceof Held timed && (timed.isNotFound() || timed.isExpired()))
         ? null
-        : Found.of(held, source);
+        : new Found(held, source);
   }
 
-  private static @Nullable Found stale(@Nullable Object held, Source source) {
-    return held instanceof Held timed && !timed.isNotFound() && timed.isExpired() && !timed.isOver()
-        ? new Found(timed.value(), source, timed, true)
+  private static @Nullable Found stale(@Nullable ByteView held, Source source, long staleTime) {
+    return held instanceof Held timed
+            && !timed.isNotFound()
+            && timed.isExpired()
+            && !timed.isOver(staleTime)
+        ? new Found(timed, source, true)
         : null;
   }
 
-  private void remove(BoundedCache<String, Object> cache, String key) {
+  private void remove(BoundedCache<String, ByteView> cache, String key) {
     if (timed) {
       countIfExpired(cache.get(key));
     }
     cache.remove(key);
   }
 
-  private void countIfExpired(@Nullable Object held) {
+  private void countIfExpired(@Nullable ByteView held) {
     if (held instanceof Held old && old.isExpired()) {
       expirations.increment();
     }
   }
 
-  private static boolean isOver(Object held) {
-    return held instanceof Held timed && timed.isOver();
+  private static boolean isOver(ByteView held, long staleTime) {
+    return held instanceof Held timed && timed.isOver(staleTime);
   }
 
   /**
@@ -313,22 +322,14 @@ public final class CachePair {
     }
   }
 
-  private BoundedCache<String, Object> newCache(Eviction eviction) {
+  private BoundedCache<String, ByteView> newCache(Eviction eviction) {
     return switch (eviction) {
       case LRU -> new LruCache<>(maxBytes, filling);
       case S3_FIFO -> new S3FifoCache<>(maxBytes, filling);
     };
   }
 
-  private BoundedCache<String, Object> cache(CacheType type) {
+  private BoundedCache<String, ByteView> cache(CacheType type) {
     return type == CacheType.MAIN ? main : hot;
-  }
-
-  private static long weigh(String key, Object held) {
-    long bytes = Utf8.length(key);
-    if (held instanceof Held timed) {
-      return timed.isNotFound() ? bytes : bytes + timed.value().length();
-    }
-    return bytes + ((ByteView) held).length();
   }
 }

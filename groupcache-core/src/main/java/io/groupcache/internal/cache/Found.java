@@ -5,39 +5,30 @@ import io.groupcache.GetResult;
 import io.groupcache.Source;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a get has found.
  *
- * @param times null where the value has none
+ * @param value a {@link Held} where it has times
  * @param isStale whether it is served although its time was up
  */
-public record Found(ByteView value, Source source, @Nullable Held times, boolean isStale)
-    implements GetResult {
+public record Found(ByteView value, Source source, boolean isStale) implements GetResult {
 
-  /** A value without times. */
+  /** A value whose time is not up. */
   public Found(ByteView value, Source source) {
-    this(value, source, null, false);
-  }
-
-  /** What a cache holds, or is to hold, of a key that has a value. */
-  public static Found of(Object held, Source source) {
-    return held instanceof Held timed
-        ? new Found(timed.value(), source, timed, false)
-        : new Found((ByteView) held, source);
+    this(value, source, false);
   }
 
   @Override
   public Optional<Duration> age() {
-    return Optional.ofNullable(times).map(known -> Duration.ofNanos(known.age()));
+    return value instanceof Held timed
+        ? Optional.of(Duration.ofNanos(timed.age()))
+        : Optional.empty();
   }
 
   @Override
   public Optional<Duration> timeToLive() {
-    return Optional.ofNullable(times)
-        .map(Held::timeLeft)
-        .filter(left -> left != Held.NEVER)
-        .map(Duration::ofNanos);
+    long left = value instanceof Held timed ? timed.timeLeft() : Held.NEVER;
+    return left == Held.NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(left));
   }
 }

@@ -56,9 +56,9 @@ public record TimePolicy(
    * @param loadedAt when the getter was called
    * @param ownTimeToLive what the getter says, or {@link Held#NEVER}
    */
-  public Object loaded(ByteView value, long loadedAt, long ownTimeToLive) {
+  public ByteView loaded(ByteView value, long loadedAt, long ownTimeToLive) {
     long time = ownTimeToLive != Held.NEVER ? ownTimeToLive : timeToLive;
-    return held(value, loadedAt, shortened(time), refreshAfter);
+    return held(value, loadedAt, shortened(time), 0);
   }
 
   /**
@@ -68,7 +68,7 @@ public record TimePolicy(
    * @param timeLeft how much longer it may be used, or {@link Held#NEVER} where the peer says
    *     nothing of it
    */
-  public Object received(ByteView value, long loadedAt, long timeLeft) {
+  public ByteView received(ByteView value, long loadedAt, long timeLeft) {
     long age = System.nanoTime() - loadedAt;
     long time; // from its load on; what is left has a jitter already
     if (timeLeft == Held.NEVER) {
@@ -77,9 +77,7 @@ public record TimePolicy(
       time = timeLeft == 0 ? 0 : age + timeLeft; // with none left it is not kept, not even stale
     }
     // Where it is due, its owner loads it anew just now.
-    long refresh =
-        refreshAfter == Held.NEVER ? Held.NEVER : Math.max(refreshAfter, age + LEAST_REFRESH_PAUSE);
-    return held(value, loadedAt, time, refresh);
+    return held(value, loadedAt, time, age + LEAST_REFRESH_PAUSE);
   }
 
   /** Whether it is remembered that there is no such key. */
@@ -89,7 +87,7 @@ public record TimePolicy(
 
   /** What a cache holds of a key that does not exist. */
   public Held notFound(long loadedAt) {
-    return new Held(null, loadedAt, notFoundTimeToLive, Held.NEVER, 0);
+    return Held.notFound(loadedAt, notFoundTimeToLive);
   }
 
   /** How long it is not tried again to load a value anew. */
@@ -97,10 +95,10 @@ public record TimePolicy(
     return Math.max(LEAST_REFRESH_PAUSE, Math.min(MOST_REFRESH_PAUSE, refreshAfter / 10));
   }
 
-  private Object held(ByteView value, long loadedAt, long time, long refresh) {
-    return time == Held.NEVER && refresh == Held.NEVER
+  private ByteView held(ByteView value, long loadedAt, long time, long noRefreshBefore) {
+    return time == Held.NEVER && refreshAfter == Held.NEVER
         ? value
-        : new Held(value, loadedAt, time, refresh, staleIfError);
+        : new Held(value, loadedAt, time, noRefreshBefore);
   }
 
   private long shortened(long time) {

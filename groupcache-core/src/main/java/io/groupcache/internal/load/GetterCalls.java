@@ -119,14 +119,15 @@ final class GetterCalls {
 
   private GetResult hold(String key, ByteView value, long timeToLive, Ticket ticket) {
     counts.loadsLocal.increment();
-    Object held = times.loaded(value, ticket.takenAt, timeToLive);
+    ByteView held = times.loaded(value, ticket.takenAt, timeToLive);
     caches.put(CacheType.MAIN, key, held, ticket.number);
-    return Found.of(held, Source.LOAD);
+    return new Found(held, Source.LOAD);
   }
 
   /** What is served in place of a failure: a value whose time was up a moment ago. */
   GetResult staleOr(String key, RuntimeException failure) {
-    Found stale = failure instanceof LoadException ? caches.findStale(key) : null;
+    Found stale =
+        failure instanceof LoadException ? caches.findStale(key, times.staleIfError()) : null;
     if (stale == null) {
       throw failure;
     }

@@ -22,54 +22,43 @@ final class GetterSink implements Sink, AutoCloseable {
   }
 
   @Override
-  public void setString(String value, Duration timeToLive) {
-    long time = checkTime(timeToLive);
-    setString(value);
-    this.timeToLive = time;
-  }
-
-  @Override
   public void setString(String value) {
-    set(ByteView.of(value));
+    set(ByteView.of(value), Held.NEVER);
   }
 
   @Override
-  public void setBytes(byte[] value, Duration timeToLive) {
-    long time = checkTime(timeToLive);
-    setBytes(value);
-    this.timeToLive = time;
+  public void setString(String value, Duration timeToLive) {
+    set(ByteView.of(value), nanos(timeToLive));
   }
 
   @Override
   public void setBytes(byte[] value) {
-    checkLength(value.length); // before it is copied
-    set(ByteView.copyOf(value));
+    set(view(value), Held.NEVER);
   }
 
   @Override
-  public void setProto(MessageLite message, Duration timeToLive) {
-    long time = checkTime(timeToLive);
-    setProto(message);
-    this.timeToLive = time;
+  public void setBytes(byte[] value, Duration timeToLive) {
+    set(view(value), nanos(timeToLive));
   }
 
   @Override
   public void setProto(MessageLite message) {
-    checkLength(message.getSerializedSize());
-    set(ByteView.of(message.toByteString()));
+    set(view(message), Held.NEVER);
   }
 
   @Override
-  public void setView(ByteView value, Duration timeToLive) {
-    long time = checkTime(timeToLive);
-    setView(value);
-    this.timeToLive = time;
+  public void setProto(MessageLite message, Duration timeToLive) {
+    set(view(message), nanos(timeToLive));
   }
 
   @Override
   public void setView(ByteView value) {
-    checkLength(value.length());
-    set(value.compact()); // a slice would keep the whole array in memory, and count for a part
+    set(view(value), Held.NEVER);
+  }
+
+  @Override
+  public void setView(ByteView value, Duration timeToLive) {
+    set(view(value), nanos(timeToLive));
   }
 
   /** Refuses values from now on. */
@@ -100,16 +89,31 @@ final class GetterSink implements Sink, AutoCloseable {
     return timeToLive;
   }
 
-  private void set(ByteView newValue) {
+  private void set(ByteView newValue, long newTimeToLive) {
     if (closed) {
       throw new IllegalStateException("A sink takes no value after its getter has returned");
     }
     checkLength(newValue.length());
     value = newValue;
-    timeToLive = Held.NEVER;
+    timeToLive = newTimeToLive;
   }
 
-  private static long checkTime(Duration timeToLive) {
+  private ByteView view(byte[] value) {
+    checkLength(value.length); // before it is copied
+    return ByteView.copyOf(value);
+  }
+
+  private ByteView view(MessageLite message) {
+    checkLength(message.getSerializedSize());
+    return ByteView.of(message.toByteString());
+  }
+
+  private ByteView view(ByteView value) {
+    checkLength(value.length());
+    return value.compact(); // a slice would keep the whole array in memory, and count for a part
+  }
+
+  private static long nanos(Duration timeToLive) {
     if (timeToLive.isNegative()) {
       throw new IllegalArgumentException("A time to live can't be negative: " + timeToLive);
     }

@@ -1,5 +1,6 @@
 package io.groupcache.internal.peer;
 
+import io.groupcache.ByteView;
 import io.groupcache.CacheType;
 import io.groupcache.GetContext;
 import io.groupcache.GetResult;
@@ -201,15 +202,14 @@ public final class PeerLoads {
    */
   GetResult received(String key, GetResponse response, long ticket) {
     counts.loadsPeer.increment();
-    Object held = SentValue.held(response, times);
+    ByteView held = SentValue.held(response, times);
     boolean isStale = response.getStale();
     if (isStale) {
       counts.stale.increment();
     } else if (settings.promotion().promote(key, response)) {
       caches.put(CacheType.HOT, key, held, ticket);
     }
-    Found found = Found.of(held, Source.PEER);
-    return isStale ? new Found(found.value(), Source.PEER, found.times(), true) : found;
+    return new Found(held, Source.PEER, isStale);
   }
 
   /**
@@ -243,13 +243,13 @@ public final class PeerLoads {
             throw gone;
           }
           counts.loadsPeer.increment();
-          Object held = SentValue.held(response, times);
+          ByteView held = SentValue.held(response, times);
           if (!response.getStale()) {
             // One that this peer holds as a stand-in, or did own, is found in the main cache first.
             boolean isInMain = caches.findInMain(key) != null;
             caches.put(isInMain ? CacheType.MAIN : CacheType.HOT, key, held, ticket);
           }
-          return Found.of(held, Source.PEER);
+          return new Found(held, Source.PEER);
         };
     try {
       settings

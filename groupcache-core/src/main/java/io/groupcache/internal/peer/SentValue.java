@@ -11,10 +11,13 @@ import java.util.concurrent.TimeUnit;
 /** A value as peers send it to each other, with its times as they are when it goes, or has come. */
 public final class SentValue {
 
+  /** 36 years. */
+  private static final long LONGEST = Long.MAX_VALUE / 8;
+
   private SentValue() {}
 
   /** What a cache holds of it. */
-  public static Object held(GetResponse response, TimePolicy times) {
+  public static ByteView held(GetResponse response, TimePolicy times) {
     ByteView value = ByteView.of(response.getValue());
     long age = nanos(response.getAgeMillis());
     if (response.hasTimeLeftMillis()) {
@@ -27,27 +30,33 @@ public final class SentValue {
     return times.received(value, System.nanoTime() - age, Held.NEVER);
   }
 
-  /** What a peer is told of a value: its times as they are now. */
+  /** What a peer is told of a value. */
   public static GetResponse response(GetResult found) {
-    GetResponse.Builder response =
-        GetResponse.newBuilder()
-            .setValue(UnsafeByteOperations.unsafeWrap(found.value().asByteBuffer()));
-    found.age().ifPresent(age -> response.setAgeMillis(age.toMillis()));
+    return times(found)
+        .setValue(UnsafeByteOperations.unsafeWrap(found.value().asByteBuffer()))
+        .build();
+  }
+
+  /** What a peer is told of a value's times, as they are now: what is left, never an instant. */
+  public static GetResponse.Builder times(GetResult found) {
+    GetResponse.Builder times = GetResponse.newBuilder();
+    found.age().ifPresent(age -> times.setAgeMillis(age.toMillis()));
     found
         .timeToLive()
-        .ifPresent(left ->
-            response
-                .setTimeLeftMillis(left.toMillis())
-                .setExpire(
-                    TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + left.toMillis())));
+        .ifPresent(left -> {
+          times.setTimeLeftMillis(left.toMillis());
+          // Those of another line that read this have their clocks agree with this one's.
+          times.setExpire(
+              TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + left.toMillis()));
+        });
     if (found.isStale()) {
-      response.setStale(true);
+      times.setStale(true);
     }
-    return response.build();
+    return times;
   }
 
   /** Not negative, and not beyond what can be counted on with, whatever a peer says. */
   private static long nanos(long millis) {
-    return Math.min(Long.MAX_VALUE / 4, TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis)));
+    return Math.min(LONGEST, TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis)));
   }
 }

@@ -110,8 +110,8 @@ class FenceProofTests {
       caches.put(type, "k", loaded, ticket);
     }
 
-    private static boolean isNotOlder(@Nullable Object held, long than) {
-      return held == null || Long.parseLong(Sinks.string().read((ByteView) held)) >= than;
+    private static boolean isNotOlder(@Nullable ByteView held, long than) {
+      return held == null || Long.parseLong(Sinks.string().read(held)) >= than;
     }
   }
 
@@ -138,9 +138,7 @@ class FenceProofTests {
     }
 
     public String held() {
-      return caches.findInMain("k") instanceof Held held
-          ? Sinks.string().read(held.value())
-          : "none";
+      return caches.findInMain("k") instanceof Held held ? Sinks.string().read(held) : "none";
     }
 
     private void set(long stamp, String value) {

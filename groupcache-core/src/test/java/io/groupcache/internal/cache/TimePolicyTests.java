@@ -66,7 +66,7 @@ class TimePolicyTests {
 
     Held mirrored = (Held) times.received(VALUE, System.nanoTime() - HOUR, Held.NEVER);
 
-    assertThat(mirrored.claimRefresh(times.refreshPause())).isFalse();
+    assertThat(mirrored.claimRefresh(times)).isFalse();
   }
 
   @Test
@@ -75,9 +75,9 @@ class TimePolicyTests {
     Held due = (Held) times.loaded(VALUE, System.nanoTime() - HOUR, Held.NEVER);
     Held young = (Held) times.loaded(VALUE, System.nanoTime() - HOUR / 2, Held.NEVER);
 
-    assertThat(due.claimRefresh(times.refreshPause())).isTrue();
-    assertThat(due.claimRefresh(times.refreshPause())).isFalse();
-    assertThat(young.claimRefresh(times.refreshPause())).isFalse();
+    assertThat(due.claimRefresh(times)).isTrue();
+    assertThat(due.claimRefresh(times)).isFalse();
+    assertThat(young.claimRefresh(times)).isFalse();
   }
 
   @Test

@@ -30,10 +30,10 @@ class SentValueTests {
   void whatIsLeftAndTheAgeTravel() {
     TimePolicy owner =
         TimePolicy.of(GroupOptions.ofCacheBytes(1).withTimeToLive(HOUR).withTimeToLiveJitter(0));
-    Object held =
+    ByteView held =
         owner.loaded(ByteView.of("v"), System.nanoTime() - HOUR.toNanos() / 2, Held.NEVER);
 
-    GetResponse sent = SentValue.response(Found.of(held, Source.MAIN));
+    GetResponse sent = SentValue.response(new Found(held, Source.MAIN));
     GetResult received = received(sent, untimed);
 
     assertThat(sent.getAgeMillis()).isGreaterThanOrEqualTo(HOUR.toMillis() / 2);
@@ -44,10 +44,10 @@ class SentValueTests {
 
   @Test
   void theInstantIsSentForThoseWhoReadThatOnly() {
-    Object held = timed.loaded(ByteView.of("v"), System.nanoTime(), HOUR.toNanos() / 2);
+    ByteView held = timed.loaded(ByteView.of("v"), System.nanoTime(), HOUR.toNanos() / 2);
     long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
 
-    GetResponse sent = SentValue.response(Found.of(held, Source.MAIN));
+    GetResponse sent = SentValue.response(new Found(held, Source.MAIN));
 
     assertThat(sent.getExpire()).isBetween(now, now + HOUR.toNanos());
   }
@@ -115,7 +115,7 @@ class SentValueTests {
   }
 
   private static GetResult received(GetResponse sent, TimePolicy times) {
-    return Found.of(SentValue.held(sent, times), Source.PEER);
+    return new Found(SentValue.held(sent, times), Source.PEER);
   }
 
   private static GetResponse.Builder response() {

@@ -2,7 +2,7 @@ package io.groupcache.spring.http.wire;
 
 import io.groupcache.GetResult;
 import io.groupcache.groupcachepb.GetResponse;
-import java.time.Duration;
+import io.groupcache.internal.peer.SentValue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,22 +21,13 @@ public final class ValueTimes {
    * @param heldNanos how long this peer has had the question
    */
   public static byte[] fields(GetResult result, long heldNanos) {
-    Duration left = result.timeToLive().orElse(null);
-    if (left == null && result.age().isEmpty()) {
+    if (result.age().isEmpty() && result.timeToLive().isEmpty()) {
       return NONE;
     }
-    GetResponse.Builder times = GetResponse.newBuilder();
-    result.age().ifPresent(age -> times.setAgeMillis(age.toMillis()));
-    if (left != null) {
-      long millis = left.toMillis();
-      times.setTimeLeftMillis(millis);
-      // Those of another line that read this have their clocks agree with this one's.
-      times.setExpire(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + millis));
-    }
-    if (result.isStale()) {
-      times.setStale(true);
-    }
-    return times.setHeldMillis(TimeUnit.NANOSECONDS.toMillis(heldNanos)).build().toByteArray();
+    return SentValue.times(result)
+        .setHeldMillis(TimeUnit.NANOSECONDS.toMillis(heldNanos))
+        .build()
+        .toByteArray();
   }
 
   /**
