@@ -1,16 +1,23 @@
 package io.groupcache.benchmarks.ring;
 
+import io.groupcache.PromotionPolicy;
 import io.groupcache.benchmarks.visibility.SharedValues;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A ring of two peers whose getter reads a map, as if it were a database. */
+/**
+ * A ring of two peers whose getter reads a map, as if it were a database. A peer keeps all that it
+ * gets from the other, as its rivals' local caches do.
+ */
 public final class RingValues implements SharedValues {
 
   private final Map<String, String> source = new ConcurrentHashMap<>();
   private final Ring ring =
-      Ring.start(2, (context, key, dest) -> dest.setString(Objects.requireNonNull(source.get(key))));
+      Ring.start(
+          2,
+          PromotionPolicy.oneIn(1),
+          (context, key, dest) -> dest.setString(Objects.requireNonNull(source.get(key))));
 
   @Override
   public void change(String key, String value) {
