@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Keys that are removed in a ring of three, whose peers share this process, beside gets from
- * another peer of the same ring: prints the rows of the table.
+ * another peer of a ring in which nothing changes: prints the rows of the table.
  */
 final class Removals {
 
@@ -25,13 +25,15 @@ final class Removals {
   private final Group group;
   private final List<String> keys = IntStream.range(0, KEYS).mapToObj(i -> "key-" + i).toList();
   private final Repeated<String> get;
+  private final Repeated<String> getBesideChanges;
   private final Repeated<String> remove;
   private final Repeated<List<String>> removeAll;
   private final List<Repeated<String>> removesOfMany;
 
-  private Removals(Ring ring) {
+  private Removals(Ring ring, Ring unchanged) {
     this.group = ring.group(0);
-    this.get = new Repeated<>(1, ring.keysOf(1, "got:", KEYS), group::get);
+    this.get = remoteGets(unchanged);
+    this.getBesideChanges = remoteGets(ring);
     this.remove = new Repeated<>(1, keys, this::remove);
     this.removeAll =
         new Repeated<>(1, List.of(keys.subList(0, KEYS_OF_REMOVE_ALL)), this::removeAll);
@@ -42,9 +44,9 @@ final class Removals {
   /** Options: warm-up, seconds, rounds. */
   public static void main(String[] args) throws InterruptedException, ExecutionException {
     Options options = new Options(args);
-    String secret = "groupcache.security.shared-secret=benchmark";
-    try (Ring ring = Ring.start(3, (context, key, dest) -> dest.setString(key), secret)) {
-      Removals removals = new Removals(ring);
+    try (Ring ring = start();
+        Ring unchanged = start()) {
+      Removals removals = new Removals(ring, unchanged);
       Duration length = options.seconds("seconds", 1);
       removals.measure(options.seconds("warm-up", 10), length, options.number("rounds", 5));
       removals.print();
@@ -54,10 +56,22 @@ final class Removals {
     System.exit(0);
   }
 
+  private static Ring start() {
+    return Ring.start(
+        3,
+        (context, key, dest) -> dest.setString(key),
+        "groupcache.security.shared-secret=benchmark");
+  }
+
+  private static Repeated<String> remoteGets(Ring ring) {
+    return new Repeated<>(1, ring.keysOf(1, "got:", KEYS), ring.group(0)::get);
+  }
+
   private void measure(Duration warmUp, Duration length, int rounds)
       throws InterruptedException, ExecutionException {
     List<Repeated<?>> all =
-        Stream.<Repeated<?>>concat(removesOfMany.stream(), Stream.of(removeAll, remove, get))
+        Stream.<Repeated<?>>concat(
+                removesOfMany.stream(), Stream.of(removeAll, remove, get, getBesideChanges))
             .toList();
     for (Repeated<?> each : all) {
       each.warmUp(warmUp.dividedBy(all.size()));
@@ -70,38 +84,38 @@ final class Removals {
   }
 
   private void print() {
-    printBesideGets("a key removed from 3 peers, 1 caller", remove, 3);
-    printBesideGets("1,000 keys removed from 3 peers in one `removeAll`", removeAll, 5);
+    printBesideGets("a key removed from 3 peers", remove, Target.atMost(3, REMOTE_GET));
+    printBesideGets(
+        "1,000 keys removed from 3 peers by one `removeAll`",
+        removeAll,
+        Target.atMost(5, REMOTE_GET));
+    printBesideGets("remote get where 100,000 keys were removed lately", getBesideChanges);
     Stream.concat(Stream.of(remove), removesOfMany.stream())
         .forEach(each -> {
-          String what = "removals from 3 peers, " + each.callers() + " callers: ";
+          String what = "removals from 3 peers, " + callers(each.callers()) + ": ";
           print(what + "throughput", "/s", each.perSecond());
           print(what + "p99", "ms", each.millis(99));
           print(what + "CPU time", "µs", each.cpuMicros());
         });
   }
 
-  private void printBesideGets(String what, Repeated<?> removal, double multiple) {
-    for (double percentile : new double[] {50, 99}) {
-      Target[] targets =
-          percentile == 50 ? new Target[] {Target.atMost(multiple, REMOTE_GET)} : new Target[] {};
-      print(
-          what + ": p" + (int) percentile,
-          "ms",
-          removal.millis(percentile),
-          Map.of(REMOTE_GET, get.millis(percentile)),
-          targets);
-    }
+  private void printBesideGets(String what, Repeated<?> call, Target... targets) {
+    print(what + ": p50", "ms", call.millis(50), Map.of(REMOTE_GET, get.millis(50)), targets);
+    print(what + ": p99", "ms", call.millis(99), Map.of(REMOTE_GET, get.millis(99)));
   }
 
   private void printPaced(int callers, int keysOfCall, Duration length)
       throws InterruptedException, ExecutionException {
     PacedRemovals paced = PacedRemovals.measure(callers, keysOfCall, length, keys, this::removeAll);
     String what =
-        "10,000 keys a second removed from 3 peers, %d in a call, %d callers: "
-            .formatted(keysOfCall, callers);
+        "10,000 keys a second removed from 3 peers, %d in a call, %s: "
+            .formatted(keysOfCall, callers(callers));
     print(what + "reached", "/s", paced.perSecond());
     print(what + "CPU", "cores", paced.cores());
+  }
+
+  private static String callers(int count) {
+    return count + (count == 1 ? " caller" : " callers");
   }
 
   private void remove(String key) {

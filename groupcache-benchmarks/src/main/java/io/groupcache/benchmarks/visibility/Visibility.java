@@ -45,7 +45,8 @@ final class Visibility {
   }
 
   private void start(String redis) throws InterruptedException {
-    all.put(OURS, new RingValues());
+    all.put(OURS, RingValues.removed());
+    all.put("ours by `set`", RingValues.set());
     if (Files.isExecutable(Path.of(redis))) {
       all.put("Redis pub/sub and a local cache (Jedis)", new RedisValues(redis));
     }
