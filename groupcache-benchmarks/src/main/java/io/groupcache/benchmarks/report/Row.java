@@ -32,8 +32,11 @@ public record Row(
   }
 
   private String beside(String rival, double figure) {
-    return Double.isNaN(figure)
-        ? rival + ": not installed"
+    if (Double.isNaN(figure)) {
+      return rival + ": not installed";
+    }
+    return figure == 0 // of which nothing is a multiple
+        ? rival + " " + figure(figure)
         : String.format(Locale.ROOT, "%s %s (%.2f ×)", rival, figure(figure), ours / figure);
   }
 

@@ -1,5 +1,7 @@
 package io.groupcache.benchmarks.report;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,6 +13,8 @@ import java.util.Map;
  * @param bound the multiple, or the figure
  */
 public record Target(String rival, boolean atLeast, double bound) {
+
+  private static final DecimalFormatSymbols DIGITS = DecimalFormatSymbols.getInstance(Locale.ROOT);
 
   /** Ours has to be that multiple of the rival's, or more. */
   public static Target atLeast(double multiple, String rival) {
@@ -45,6 +49,6 @@ public record Target(String rival, boolean atLeast, double bound) {
     String sign = atLeast ? "≥ " : "≤ ";
     return rival.isEmpty()
         ? sign + String.format(Locale.ROOT, "%.0f", bound)
-        : sign + String.format(Locale.ROOT, "%.1f × ", bound) + rival;
+        : sign + new DecimalFormat("0.0#", DIGITS).format(bound) + " × " + rival;
   }
 }

@@ -26,12 +26,17 @@ final class Ring implements AutoCloseable {
 
   /** Starts so many, which share the getter and keep only what they own. */
   static Ring start(int size, Getter getter, String... settings) {
+    return start(size, (key, response) -> false, getter, settings);
+  }
+
+  /** Starts so many, which share the getter, and keep of what they get from others what is said. */
+  static Ring start(int size, PromotionPolicy promotion, Getter getter, String... settings) {
     List<String> urls =
         IntStream.range(0, size).mapToObj(i -> "http://127.0.0.1:" + FreePort.find()).toList();
     Ring ring = new Ring();
     try {
       for (String url : urls) {
-        ring.peers.add(startPeer(url, urls, getter, settings));
+        ring.peers.add(startPeer(url, urls, promotion, getter, settings));
       }
       return ring;
     } catch (RuntimeException e) {
@@ -70,10 +75,12 @@ final class Ring implements AutoCloseable {
   }
 
   private static ConfigurableApplicationContext startPeer(
-      String url, List<String> urls, Getter getter, String... settings) {
+      String url, List<String> urls, PromotionPolicy promotion, Getter getter, String... settings) {
     return new SpringApplicationBuilder(Peer.class)
-        .initializers((GenericApplicationContext context) ->
-            context.registerBean(GROUP, Getter.class, () -> getter))
+        .initializers((GenericApplicationContext context) -> {
+          context.registerBean(GROUP, Getter.class, () -> getter);
+          context.registerBean(PromotionPolicy.class, () -> promotion);
+        })
         .properties(
             "server.address=127.0.0.1",
             "server.port=" + url.substring(url.lastIndexOf(':') + 1),
@@ -89,11 +96,6 @@ final class Ring implements AutoCloseable {
   @SpringBootConfiguration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Peer {
-
-    @Bean
-    PromotionPolicy keepNothing() {
-      return (key, response) -> false;
-    }
 
     @Bean
     ValueController valueController(GroupCache groupCache) {

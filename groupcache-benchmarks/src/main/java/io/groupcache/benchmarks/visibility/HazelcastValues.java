@@ -7,7 +7,10 @@ import com.hazelcast.map.IMap;
 import io.groupcache.benchmarks.process.FreePort;
 import io.groupcache.benchmarks.remote.HazelcastMembers;
 
-/** Two members of Hazelcast, the second of which has a near cache of what the first one holds. */
+/**
+ * Two members of Hazelcast, the second of which has a near cache of what the first one holds. It is
+ * told of changes at once: by default Hazelcast gathers them for up to ten seconds.
+ */
 final class HazelcastValues implements SharedValues {
 
   private static final String MAP = "visibility";
@@ -19,10 +22,8 @@ final class HazelcastValues implements SharedValues {
 
   HazelcastValues() {
     int port = FreePort.find();
-    this.writer = HazelcastMembers.start(withNearCache(HazelcastMembers.config("127.0.0.1", port)));
-    this.reader =
-        HazelcastMembers.start(
-            withNearCache(HazelcastMembers.config("127.0.0.1", port)).setLiteMember(true));
+    this.writer = HazelcastMembers.start(config(port, "writer"));
+    this.reader = HazelcastMembers.start(config(port, "reader").setLiteMember(true));
     this.written = writer.getMap(MAP);
     this.read = reader.getMap(MAP);
   }
@@ -43,7 +44,9 @@ final class HazelcastValues implements SharedValues {
     writer.shutdown();
   }
 
-  private static Config withNearCache(Config config) {
+  private static Config config(int port, String name) {
+    Config config = HazelcastMembers.config("127.0.0.1", port).setInstanceName(name);
+    config.setProperty("hazelcast.map.invalidation.batch.enabled", "false");
     config.getMapConfig(MAP).setNearCacheConfig(new NearCacheConfig().setInvalidateOnChange(true));
     return config;
   }

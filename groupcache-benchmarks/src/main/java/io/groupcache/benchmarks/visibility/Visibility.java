@@ -1,91 +1,84 @@
 package io.groupcache.benchmarks.visibility;
 
 import io.groupcache.benchmarks.process.Options;
+import io.groupcache.benchmarks.report.Median;
 import io.groupcache.benchmarks.report.Row;
+import io.groupcache.benchmarks.report.Target;
 import io.groupcache.benchmarks.ring.RingValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.ToDoubleFunction;
 
 /**
- * A value is changed through one instance, and read through another again and again, until that
- * gives the new one: prints the rows of the table, beside rivals that take turns.
+ * How soon a reader on another instance sees what one has changed: prints the rows of the table,
+ * beside rivals that take turns.
  */
 final class Visibility {
 
   private static final int KEYS = 100;
-  private static final long LONGEST = TimeUnit.SECONDS.toNanos(20);
+  private static final String OURS = "groupcache";
+
+  private final Map<String, SharedValues> all = new LinkedHashMap<>();
+  private final Map<String, List<Sightings>> rounds = new LinkedHashMap<>();
 
   private Visibility() {}
 
-  /** Options: redis, rounds, changes. */
-  public static void main(String[] args) throws InterruptedException {
+  /** Options: redis, visibility-rounds, changes. */
+  public static void main(String[] args)
+      throws InterruptedException, ExecutionException, TimeoutException {
     Options options = new Options(args);
-    String redis = options.text("redis", "none");
-    int changes = options.number("changes", 500);
-    Map<String, SharedValues> all = new LinkedHashMap<>();
-    all.put("groupcache", new RingValues());
-    if (Files.isExecutable(Path.of(redis))) {
-      all.put("Redis pub/sub with a local cache (Jedis)", new RedisValues(redis));
+    Visibility visibility = new Visibility();
+    try {
+      visibility.start(options.text("redis", "none"));
+      visibility.measure(options.number("visibility-rounds", 5), options.number("changes", 500));
+    } finally {
+      visibility.all.values().forEach(SharedValues::close);
     }
-    all.put("Hazelcast near cache", new HazelcastValues());
-    Map<String, Histogram> times = new LinkedHashMap<>();
-    for (int round = 0; round <= options.number("rounds", 3); round++) {
+    visibility.print();
+    System.exit(0); // whatever threads a rival leaves behind
+  }
+
+  private void start(String redis) throws InterruptedException {
+    all.put(OURS, RingValues.removed());
+    all.put("ours by `set`", RingValues.set());
+    if (Files.isExecutable(Path.of(redis))) {
+      all.put("Redis pub/sub and a local cache (Jedis)", new RedisValues(redis));
+    }
+    all.put("Hazelcast near cache, not batched", new HazelcastValues());
+  }
+
+  private void measure(int count, int changes)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    for (int round = -1; round < count; round++) {
       for (Map.Entry<String, SharedValues> each : all.entrySet()) {
-        Histogram measured = measure(each.getValue(), round, changes);
-        if (round > 0) { // the first one is to warm up
-          times.computeIfAbsent(each.getKey(), name -> new Histogram(LONGEST, 2)).add(measured);
+        Sightings sightings = Sightings.of(each.getValue(), "" + round, changes, KEYS);
+        if (round >= 0) { // the first one is to warm up
+          rounds.computeIfAbsent(each.getKey(), name -> new ArrayList<>()).add(sightings);
         }
       }
     }
-    print("median", 50, times);
-    print("p99", 99, times);
-    System.exit(0);
   }
 
-  private static Histogram measure(SharedValues values, int round, int changes)
-      throws InterruptedException {
-    Histogram times = new Histogram(LONGEST, 2);
-    for (int i = 0; i < changes; i++) {
-      String key = "key-" + i % KEYS;
-      String value = "value-" + round + "-" + i;
-      if (i < KEYS) {
-        values.change(key, "before-" + round);
-        values.read(key);
-      }
-      CountDownLatch reading = new CountDownLatch(1);
-      long[] seen = new long[1];
-      Thread reader =
-          new Thread(() -> {
-            while (!value.equals(values.read(key))) {
-              reading.countDown();
-            }
-            seen[0] = System.nanoTime();
-          });
-      reader.start();
-      reading.await();
-      long start = System.nanoTime();
-      values.change(key, value);
-      reader.join(TimeUnit.NANOSECONDS.toMillis(LONGEST));
-      times.recordValue(Math.max(1, seen[0] - start));
-    }
-    return times;
+  private void print() {
+    String what = "a reader on another peer sees a change: ";
+    print(what + "median", "ms", round -> round.millis(50));
+    print(what + "p99", "ms", round -> round.millis(99));
+    Target none = Target.atMost(0);
+    print("changes with old values read after the call", "%", Sightings::percentWithOldReads, none);
+    print("old values read after the call, of a change", "reads", Sightings::oldReadsOfChange);
   }
 
-  private static void print(String what, double percentile, Map<String, Histogram> times) {
-    Map<String, Double> rivals = new LinkedHashMap<>();
-    times.forEach((name, measured) -> rivals.put(name, millis(measured, percentile)));
-    double ours = rivals.remove("groupcache");
-    String row = "a reader on another peer sees a change, " + what;
-    System.out.println(new Row(row, "ms", ours, rivals, List.of()).markdown());
-  }
-
-  private static double millis(Histogram measured, double percentile) {
-    return measured.getValueAtPercentile(percentile) / 1e6;
+  private void print(
+      String what, String unit, ToDoubleFunction<Sightings> figure, Target... targets) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    rounds.forEach((name, each) -> figures.put(name, Median.of(each.stream().mapToDouble(figure))));
+    double ours = figures.remove(OURS);
+    System.out.println(new Row(what, unit, ours, figures, List.of(targets)).markdown());
   }
 }
