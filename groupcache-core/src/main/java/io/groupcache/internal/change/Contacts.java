@@ -291,6 +291,11 @@ final class Contacts {
     return last == null ? List.of() : last.getKnownList();
   }
 
+  /** Whether all others on the ring have said what they know. */
+  boolean haveAllBeenHeard() {
+    return heard.keySet().containsAll(members().keySet());
+  }
+
   private record Contact(ProtoGetter way, long at) {}
 
   /** Which process is at a URL, and since when that is known. */

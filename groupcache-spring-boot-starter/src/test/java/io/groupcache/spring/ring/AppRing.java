@@ -13,10 +13,14 @@ import java.util.stream.Stream;
 /** Applications in this JVM, with real servers, that are each other's peers. */
 public final class AppRing implements AutoCloseable {
 
+  private final Class<?> configuration;
+  private final List<String> properties;
   private final List<String> urls;
   private final List<RunningApp> peers = new ArrayList<>();
 
-  private AppRing(List<String> urls) {
+  private AppRing(Class<?> configuration, List<String> properties, List<String> urls) {
+    this.configuration = configuration;
+    this.properties = properties;
     this.urls = urls;
   }
 
@@ -24,15 +28,25 @@ public final class AppRing implements AutoCloseable {
   public static AppRing start(int count, Class<?> configuration, String... properties) {
     AppRing ring =
         new AppRing(
+            configuration,
+            List.of(properties),
             FreePorts.stable(count).stream().map(port -> "http://127.0.0.1:" + port).toList());
-    for (String url : ring.urls) {
-      List<String> all = new ArrayList<>(List.of(properties));
-      all.add("server.port=" + url.substring(url.lastIndexOf(':') + 1));
-      all.add("groupcache.self=" + url);
-      all.add("groupcache.peers=" + String.join(",", ring.urls));
-      ring.peers.add(RunningApp.start(configuration, all.toArray(String[]::new)));
-    }
+    ring.urls.forEach(url -> ring.peers.add(ring.start(url)));
     return ring;
+  }
+
+  /** Stops a peer, and starts another process, as it were, in its place. */
+  public void restart(int peer) {
+    peers.get(peer).close();
+    peers.set(peer, start(urls.get(peer)));
+  }
+
+  private RunningApp start(String url) {
+    List<String> all = new ArrayList<>(properties);
+    all.add("server.port=" + url.substring(url.lastIndexOf(':') + 1));
+    all.add("groupcache.self=" + url);
+    all.add("groupcache.peers=" + String.join(",", urls));
+    return RunningApp.start(configuration, all.toArray(String[]::new));
   }
 
   /** All peers, in the order in which they were started. */
