@@ -66,10 +66,9 @@ class ChangeClockFaultTests {
   void clocksAreAnHourApart(ChangeReport.Table table) {
     awaitAhead(ahead, HOUR);
     awaitAhead(behind, HOUR.negated());
-    try (ChangeScenario scenario = begin("clocks that are an hour apart", table);
-        TimedReads reads = new TimedReads(peers)) {
+    try (ChangeScenario scenario = begin("clocks that are an hour apart", table)) {
+      TimedReads.assertTimesHold(peers);
       scenario.goOn(FaultSettings.FAULT);
-      reads.end();
       scenario.end();
     }
   }
@@ -78,8 +77,7 @@ class ChangeClockFaultTests {
   void aClockJumps(ChangeReport.Table table) {
     String held = ring.newKeyOf(right, "held-");
     right.get(held);
-    try (ChangeScenario scenario = begin("a clock jumps an hour ahead, later back", table);
-        TimedReads reads = new TimedReads(peers)) {
+    try (ChangeScenario scenario = begin("a clock jumps an hour ahead, later back", table)) {
       clock.put(HOUR);
       awaitAhead(right, HOUR);
       // It may have been asleep for an hour, and what it has missed is not to be had any more.
@@ -88,10 +86,10 @@ class ChangeClockFaultTests {
             right.get(held);
             return right.runs(held) == 2;
           });
-      scenario.goOn(FaultSettings.FAULT);
+      TimedReads.assertTimesHold(peers);
       clock.put(Duration.ZERO);
       awaitAhead(right, Duration.ZERO);
-      reads.end();
+      TimedReads.assertTimesHold(peers);
       scenario.end();
     }
   }

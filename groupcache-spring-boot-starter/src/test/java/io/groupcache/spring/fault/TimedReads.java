@@ -38,7 +38,7 @@ final class TimedReads implements AutoCloseable {
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private volatile boolean ended;
 
-  TimedReads(List<ProcessMember> peers) {
+  private TimedReads(List<ProcessMember> peers) {
     this.peers = List.copyOf(peers);
     for (ProcessMember peer : peers) {
       start(peer, KEYS.stream().map(List::of).toList());
@@ -46,17 +46,23 @@ final class TimedReads implements AutoCloseable {
     }
   }
 
-  /** Waits until each peer has kept what others gave it, and has had all values renewed. */
-  void end() {
+  /** Each peer keeps what others give it, and gives no value for longer than it may. */
+  static void assertTimesHold(List<ProcessMember> peers) {
+    try (TimedReads reads = new TimedReads(peers)) {
+      reads.awaitAll();
+    }
+  }
+
+  private void awaitAll() {
     await()
         .atMost(TIME_TO_SEE_ALL)
-        .failFast("times that don't hold", () -> !complaints.isEmpty())
+        .failFast(() -> assertThat(complaints).isEmpty())
         .untilAsserted(() -> {
           assertThat(mirrored).as("who has mirrored values").hasSize(2 * peers.size());
-          assertThat(renewed).hasSize(2 * peers.size() * KEYS.size());
+          assertThat(renewed)
+              .as("values that were seen to be renewed")
+              .hasSize(2 * peers.size() * KEYS.size());
         });
-    close();
-    assertThat(complaints).isEmpty();
   }
 
   @Override
