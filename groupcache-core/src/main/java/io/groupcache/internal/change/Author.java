@@ -75,6 +75,16 @@ final class Author {
     }
   }
 
+  /** The greatest stamp that was made, or seen; 0 where there was none. */
+  long lastStamp() {
+    return stamps.last();
+  }
+
+  /** Has a stamp from now on, before there is a change. */
+  void begin() {
+    stamps.next();
+  }
+
   /** Another peer has made a change of that stamp. */
   void seen(long stamp) {
     stamps.seen(stamp);

@@ -130,6 +130,9 @@ public final class Changes {
    * @param value what the owner of the only key is told besides; null where there is no value
    */
   private ChangeOutcome make(String group, List<List<String>> parts, @Nullable Change value) {
+    long start = System.nanoTime();
+    pulse.askBeforeFirstChange(timeoutNanos / 2);
+    long timeLeft = timeoutNanos - (System.nanoTime() - start);
     ProtoGetter owner = value == null ? null : peers.pickPeer(parts.get(0).get(0));
     List<Acknowledgements> all = new ArrayList<>();
     for (List<String> keys : parts) {
@@ -139,8 +142,8 @@ public final class Changes {
       // Not sooner: who comes now, and has asked what it has missed, may not have heard of it.
       Map<String, ProtoGetter> others = contacts.toTell();
       tellings.keySet().retainAll(others.keySet());
-      Acknowledgements awaited = new Acknowledgements(timeoutNanos);
-      Acknowledgements notAwaited = new Acknowledgements(timeoutNanos);
+      Acknowledgements awaited = new Acknowledgements(timeLeft);
+      Acknowledgements notAwaited = new Acknowledgements(timeLeft);
       // Before the first of them can answer, and name the others, who are told without the value.
       others.keySet().forEach(url -> (contacts.hasLeft(url) ? notAwaited : awaited).expect(url, 0));
       others.forEach((url, way) ->
@@ -274,14 +277,21 @@ public final class Changes {
     return answer.build();
   }
 
+  /** From now on this peer has something to say, and a stamp that others can answer. */
+  void beginToChange() {
+    author.begin();
+  }
+
   /** A peer has answered what it was told. */
   void heard(String url, Exchange answer) {
+    author.seen(answer.getStamp());
     contacts.heard(answer.toBuilder().setUrl(url).build());
   }
 
   /** Takes what a peer says; false when it knows more than it said. */
   boolean take(Exchange said) {
     check(said);
+    author.seen(said.getStamp());
     for (KnownChanges each : said.getKnownList()) {
       author.isSaidToHaveMade(each.getAuthor(), Math.max(each.getNumber(), each.getDropped()));
     }
@@ -319,6 +329,7 @@ public final class Changes {
         Exchange.newBuilder()
             .setProcess(process)
             .setRing(peers.fingerprint())
+            .setStamp(author.lastStamp())
             .setAwake(pulse.isAwake());
     peers.self().ifPresent(message::setUrl);
     if (pulse.hasLeft()) {

@@ -316,6 +316,11 @@ final class Contacts {
     return known.getOrDefault(url, Map.of());
   }
 
+  /** Whether all others on the ring have said what they know. */
+  boolean haveAllBeenHeard() {
+    return known.keySet().containsAll(members().keySet());
+  }
+
   private record Contact(ProtoGetter way, long at) {}
 
   /**

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,9 @@ final class Pulse {
   /** Of those who wait until this peer has asked the others; null while it is in touch. */
   private final AtomicReference<@Nullable CountDownLatch> asking = new AtomicReference<>();
 
+  private final ReentrantLock firstChange = new ReentrantLock();
+
+  private volatile boolean knowsStamps; // changed under the lock
   private volatile boolean joined;
   private volatile boolean left;
   private volatile boolean closed;
@@ -74,6 +78,27 @@ final class Pulse {
       ticker.setDaemon(true);
       thread = ticker;
       ticker.start();
+    }
+  }
+
+  /**
+   * Before the first change of this process, asks the others for their stamps, unless it has heard
+   * from them: those of changes that were made before its start may be ahead of its clock, and
+   * would be taken for later ones.
+   */
+  void askBeforeFirstChange(long atMostNanos) {
+    if (knowsStamps) {
+      return;
+    }
+    firstChange.lock(); // who changes something at the same time must not go on sooner
+    try {
+      if (!knowsStamps && !contacts.haveAllBeenHeard()) {
+        changes.beginToChange();
+        ask(contacts.members(), Math.min(ROUND_NANOS, atMostNanos));
+      }
+      knowsStamps = true;
+    } finally {
+      firstChange.unlock();
     }
   }
 
@@ -101,7 +126,7 @@ final class Pulse {
     if (!left) {
       left = true;
       if (!contacts.members().isEmpty()) {
-        ask(contacts.members());
+        ask(contacts.members(), ROUND_NANOS);
       }
     }
   }
@@ -215,7 +240,7 @@ final class Pulse {
       } else if (contacts.wasSuspended()) {
         forgetWhatMayChange(); // whose times have not gone on
       }
-      inTouch = ask(contacts.members());
+      inTouch = ask(contacts.members(), ROUND_NANOS);
     } finally { // whatever a picker throws: gets wait
       if (inTouch) {
         goOn();
@@ -255,11 +280,11 @@ final class Pulse {
   }
 
   /**
-   * Exchanges with all of them, some at a time, for a second at most; whether one of them has
-   * missed nothing, so that this peer has missed nothing now either.
+   * Exchanges with all of them, some at a time; whether one of them has missed nothing, so that
+   * this peer has missed nothing now either.
    */
-  private boolean ask(Map<String, ProtoGetter> others) {
-    long deadline = System.nanoTime() + ROUND_NANOS;
+  private boolean ask(Map<String, ProtoGetter> others, long atMostNanos) {
+    long deadline = System.nanoTime() + atMostNanos;
     Queue<Map.Entry<String, ProtoGetter>> queue = new ConcurrentLinkedQueue<>(others.entrySet());
     CountDownLatch open = new CountDownLatch(queue.size());
     AtomicBoolean inTouch = new AtomicBoolean();

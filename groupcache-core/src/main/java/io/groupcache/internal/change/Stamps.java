@@ -25,6 +25,11 @@ final class Stamps {
     return last.updateAndGet(before -> Math.max(before + 1, now));
   }
 
+  /** The greatest that was made, or seen, so far; 0 where there was none. */
+  long last() {
+    return last.get();
+  }
+
   /** Another peer has made that stamp. */
   void seen(long stamp) {
     last.accumulateAndGet(reasonable(stamp), Math::max);

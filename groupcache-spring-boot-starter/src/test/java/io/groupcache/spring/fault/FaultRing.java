@@ -45,6 +45,17 @@ final class FaultRing implements AutoCloseable {
         log -> javaPeer(log, arguments).process(url, port, urls));
   }
 
+  /** The same with a wall clock of its own. */
+  static ProcessMember java(
+      String name, String url, int port, List<String> urls, WallClock clock, String... arguments) {
+    return new ProcessMember(
+        name,
+        Language.JAVA,
+        url,
+        url(port),
+        log -> clock.of(javaPeer(log, arguments).process(url, port, urls)));
+  }
+
   /** A Go peer of a ring of those URLs. */
   static ProcessMember go(String name, String url, List<String> urls) {
     return new ProcessMember(

@@ -1,5 +1,6 @@
 package io.groupcache.spring.fault;
 
+import static io.groupcache.spring.ring.PeerApplication.TIMED;
 import static io.groupcache.spring.ring.PeerApplication.TRUTH;
 import static io.groupcache.spring.ring.PeerApplication.VALUES;
 import static org.awaitility.Awaitility.await;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,6 +123,11 @@ final class ProcessMember implements Target, AutoCloseable {
     peer().require("/test/set?peers=" + String.join(",", peers));
   }
 
+  /** What it takes for the time. */
+  Instant clock() {
+    return Instant.parse(peer().require("/test/clock"));
+  }
+
   Vitals vitals() {
     return Vitals.parse(peer().require("/test/vitals"));
   }
@@ -146,27 +153,37 @@ final class ProcessMember implements Target, AutoCloseable {
 
   /** Versions of several keys, in one get, in their order. */
   List<Long> versions(List<Integer> keys) {
-    String hex =
-        keys.stream()
-            .map(key -> Hex.encode(Integer.toString(key)))
-            .collect(Collectors.joining(","));
     return peer()
-        .require("/test/get-all?group=" + Hex.encode(TRUTH) + "&keys=" + hex)
+        .require("/test/get-all?group=" + Hex.encode(TRUTH) + "&keys=" + hex(keys))
         .lines()
         .map(each -> Long.valueOf(Hex.decode(each)))
         .toList();
   }
 
+  /** Gets keys of {@link io.groupcache.spring.ring.PeerApplication#TIMED}, all in one get. */
+  List<TimedValue> timed(List<Integer> keys) {
+    return peer()
+        .require("/test/results?group=" + Hex.encode(TIMED) + "&keys=" + hex(keys))
+        .lines()
+        .map(TimedValue::parse)
+        .toList();
+  }
+
+  /** Sets the value of a key of the group; gives the peers that have yet to hear of it. */
+  List<String> set(String key, String value) {
+    return pending(
+        "/test/set-value?group="
+            + Hex.encode(VALUES)
+            + "&key="
+            + Hex.encode(key)
+            + "&value="
+            + Hex.encode(value));
+  }
+
   /** Removes a key through it; gives the peers that have yet to hear of it. */
   List<String> remove(int key) {
-    String pending =
-        peer()
-            .require(
-                "/test/remove?group="
-                    + Hex.encode(TRUTH)
-                    + "&key="
-                    + Hex.encode(Integer.toString(key)));
-    return pending.lines().filter(url -> !url.isEmpty()).toList();
+    return pending(
+        "/test/remove?group=" + Hex.encode(TRUTH) + "&key=" + Hex.encode(Integer.toString(key)));
   }
 
   @Override
@@ -190,7 +207,12 @@ final class ProcessMember implements Target, AutoCloseable {
 
   @Override
   public boolean hasLoaded(String key) {
-    return RunLog.read(runLogs.get(runLogs.size() - 1), VALUES).containsKey(key);
+    return runs(key) > 0;
+  }
+
+  /** How often this incarnation has loaded that key. */
+  int runs(String key) {
+    return RunLog.read(runLogs.get(runLogs.size() - 1), VALUES).getOrDefault(key, 0);
   }
 
   @Override
@@ -204,6 +226,16 @@ final class ProcessMember implements Target, AutoCloseable {
   @Override
   public String toString() {
     return name + " " + url;
+  }
+
+  private List<String> pending(String change) {
+    return peer().require(change).lines().filter(url -> !url.isEmpty()).toList();
+  }
+
+  private static String hex(List<Integer> keys) {
+    return keys.stream()
+        .map(key -> Hex.encode(Integer.toString(key)))
+        .collect(Collectors.joining(","));
   }
 
   private Peer peer() {

@@ -3,14 +3,9 @@ package io.groupcache.spring.http;
 import io.groupcache.GetContext;
 import io.groupcache.Getter;
 import io.groupcache.Group;
-import io.groupcache.GroupCache;
 import io.groupcache.Sink;
-import io.groupcache.spring.RunningApp;
-import io.groupcache.spring.ring.FreePorts;
-import java.util.ArrayList;
-import java.util.List;
+import io.groupcache.spring.ring.AppRing;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -20,35 +15,26 @@ import org.springframework.context.annotation.Configuration;
 /** A ring of peers in this JVM, on real ports, with a group {@code g} whose getter a test gives. */
 final class LocalRing implements AutoCloseable {
 
-  private final List<String> urls;
-  private final List<RunningApp> peers = new ArrayList<>();
+  private final AppRing apps;
 
-  private LocalRing(List<String> urls) {
-    this.urls = urls;
+  private LocalRing(AppRing apps) {
+    this.apps = apps;
   }
 
   /** Starts so many peers, each with those properties. */
   static LocalRing start(int count, Loader loader, String... properties) {
-    LocalRing ring =
-        new LocalRing(
-            FreePorts.stable(count).stream().map(port -> "http://127.0.0.1:" + port).toList());
-    for (String url : ring.urls) {
-      List<String> all = new ArrayList<>(List.of(properties));
-      all.add("server.port=" + url.substring(url.lastIndexOf(':') + 1));
-      all.add("groupcache.self=" + url);
-      all.add("groupcache.peers=" + String.join(",", ring.urls));
-      RunningApp peer = RunningApp.start(App.class, all.toArray(String[]::new));
-      ring.peers.add(peer);
-      int number = ring.peers.size() - 1;
-      peer.bean(Script.class).getter =
-          (context, key, dest) -> dest.setString(loader.load(ring, number, key));
+    LocalRing ring = new LocalRing(AppRing.start(count, App.class, properties));
+    for (int i = 0; i < count; i++) {
+      int peer = i;
+      ring.apps.peers().get(peer).bean(Script.class).getter =
+          (context, key, dest) -> dest.setString(loader.load(ring, peer, key));
     }
     return ring;
   }
 
   /** The group at a peer. */
   Group group(int peer) {
-    return peers.get(peer).bean(GroupCache.class).group("g");
+    return apps.group(peer, "g");
   }
 
   /** The value of a key at a peer. */
@@ -63,15 +49,12 @@ final class LocalRing implements AutoCloseable {
 
   /** Keys that a peer owns, with that beginning, endlessly. */
   Stream<String> keysOf(int owner, String prefix) {
-    HttpPool pool = peers.get(owner).bean(HttpPool.class);
-    return IntStream.iterate(0, i -> i + 1)
-        .mapToObj(i -> prefix + "-" + i)
-        .filter(key -> pool.owner(key).orElseThrow().equals(urls.get(owner)));
+    return apps.keysOf(owner, prefix);
   }
 
   @Override
   public void close() {
-    peers.forEach(RunningApp::close);
+    apps.close();
   }
 
   /** What a peer's getter does. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,6 +40,9 @@ public class PeerApplication {
 
   /** The group whose values grow: see {@link Truth}. */
   public static final String TRUTH = "truth";
+
+  /** The group that has another value for each load. */
+  public static final String TIMED = "timed";
 
   /** Starts a peer. */
   public static void main(String[] args) {
@@ -76,6 +80,11 @@ public class PeerApplication {
       TimeUnit.NANOSECONDS.sleep(delay.toNanos()); // what was read may be old by then
       dest.setString(Long.toString(version));
     };
+  }
+
+  @Bean(TIMED)
+  Getter timed() {
+    return (context, key, dest) -> dest.setString(UUID.randomUUID().toString());
   }
 
   /** Security is on, and knows nothing of peers: the starter has to bring them past it. */

@@ -2,6 +2,10 @@ package io.groupcache.spring.ring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.groupcache.ByteView;
+import io.groupcache.GetContext;
+import io.groupcache.GetResult;
+import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.GroupCacheException;
 import io.groupcache.KeyNotFoundException;
@@ -9,9 +13,11 @@ import io.groupcache.Sinks;
 import io.groupcache.spring.http.HttpPool;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -74,11 +80,38 @@ class PeerTestController {
         .collect(Collectors.joining("\n"));
   }
 
+  /** Gets keys; answers, a line each, with its source, its time to live and its value. */
+  @GetMapping("/test/results")
+  String results(@RequestParam String group, @RequestParam List<String> keys) {
+    Group asked = groupCache.group(Hex.decode(group));
+    List<String> decoded = keys.stream().map(Hex::decode).toList();
+    Stream<GetResult> results =
+        decoded.size() == 1
+            ? Stream.of(asked.getResult(GetContext.background(), decoded.get(0)))
+            : decoded.stream().map(asked.getAll(decoded)::result);
+    return results
+        .map(each ->
+            each.source() + " " + each.timeToLive().orElseThrow() + " " + each.value().utf8())
+        .collect(Collectors.joining("\n"));
+  }
+
   /** Removes a key; answers with the peers that have yet to hear of it, a line each. */
   @GetMapping("/test/remove")
   String remove(@RequestParam String group, @RequestParam String key) {
     return String.join(
         "\n", groupCache.group(Hex.decode(group)).remove(Hex.decode(key)).pendingPeers());
+  }
+
+  /** Has the owner of a key hold a value; answers as a removal does. */
+  @GetMapping("/test/set-value")
+  String setValue(
+      @RequestParam String group, @RequestParam String key, @RequestParam String value) {
+    return String.join(
+        "\n",
+        groupCache
+            .group(Hex.decode(group))
+            .set(Hex.decode(key), ByteView.of(Hex.decode(value)))
+            .pendingPeers());
   }
 
   /** The same with gets from many threads at once, a key each. */
@@ -92,6 +125,12 @@ class PeerTestController {
   @GetMapping("/test/set")
   void set(@RequestParam List<String> peers) {
     pool.set(peers);
+  }
+
+  /** What this process takes for the time. */
+  @GetMapping("/test/clock")
+  String clock() {
+    return Instant.now().toString();
   }
 
   /** How many threads and sockets this process has. */

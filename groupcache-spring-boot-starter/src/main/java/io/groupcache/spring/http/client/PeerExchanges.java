@@ -54,7 +54,7 @@ final class PeerExchanges {
    * @throws io.groupcache.PeerException when there is no answer in time
    */
   Optional<Exchange> exchange(Exchange said, Duration timeout) {
-    if (!known && said.getChangeCount() == 0 && said.getKnownCount() == 0) {
+    if (!known && said.getStamp() == 0) {
       // In a ring where nothing changes, peers need not hear of each other, and are sent nothing.
       throw failure("has not been told of a change yet");
     }
