@@ -1,4 +1,6 @@
-CREATE TABLE country (
+-- The peers of a ring share the database, and each of them runs this.
+
+CREATE TABLE IF NOT EXISTS country (
   alpha2    VARCHAR(2) PRIMARY KEY,
   alpha3    VARCHAR(3) NOT NULL UNIQUE,
   numeric3  VARCHAR(3) NOT NULL UNIQUE,
@@ -9,5 +11,15 @@ CREATE TABLE country (
   east      DOUBLE PRECISION NOT NULL,
   north     DOUBLE PRECISION NOT NULL,
   longitude DOUBLE PRECISION NOT NULL,
-  latitude  DOUBLE PRECISION NOT NULL
+  latitude  DOUBLE PRECISION NOT NULL,
+  color     VARCHAR(7)
+);
+
+CREATE TABLE IF NOT EXISTS drawn_tile (
+  tile VARCHAR(12) PRIMARY KEY
+);
+
+CREATE TABLE IF NOT EXISTS color_change (
+  id     BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  alpha2 VARCHAR(2) NOT NULL REFERENCES country
 );

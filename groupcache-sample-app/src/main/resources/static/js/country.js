@@ -1,32 +1,75 @@
-/** Shows what the group "countries" says of the country that is clicked. */
+/** Shows what the group "countries" says of a country, and lets it be changed. */
 
-export function showCountryOnClick(map, ring) {
-  map.on('click', async ({latlng}) => {
+import {swatches} from './swatches.js';
+
+/**
+ * Shows the country that is clicked, or with the Enter key the one in the middle of the map; calls
+ * back when a country has another colour.
+ */
+export function showCountries(map, ring, onColor) {
+  const show = async (latlng) => {
     const {lat, lng} = latlng.wrap();
     const popup = L.popup().setLatLng(latlng);
-    if (await fill(popup, ring, `countries?latitude=${lat}&longitude=${lng}`)) {
+    if (await fill(popup, ring, `countries?latitude=${lat}&longitude=${lng}`, onColor)) {
       popup.openOn(map);
+    }
+    return popup;
+  };
+  map.on('click', ({latlng}) => show(latlng));
+  map.on('keydown', async ({originalEvent: {key, target}}) => {
+    if (key === 'Enter' && target === map.getContainer()) {
+      focusIn(await show(map.getCenter()));
     }
   });
 }
 
 /** Whether there is a country to show. */
-async function fill(popup, ring, url) {
+async function fill(popup, ring, url, onColor, news = '') {
   const response = await fetch(url);
   if (response.status !== 200) {
     return false;
   }
-  const content = card(await response.json(), response.headers, ring);
-  const button = L.DomUtil.create('button', '', content);
-  button.textContent = 'Remove from the ring';
+  const facts = await response.json();
+  const content = card(facts, response.headers, ring);
+  const again = (outcome) => fill(popup, ring, response.url, onColor, outcome);
+
+  content.append(swatches(facts.color, async (color) => {
+    await again(await changeColor(response.url, color, ring));
+    focusIn(popup);
+    onColor();
+  }));
+
+  const button = L.DomUtil.create('button', 'remove', content);
+  button.type = 'button';
+  button.textContent = 'Remove these facts from the ring';
   button.title = 'All peers forget this country; the next get loads it anew';
   button.addEventListener('click', async () => {
     const key = new URL(response.url).pathname.split('/').pop();
     await fetch(`cache/countries?key=${key}`, {method: 'DELETE'});
-    await fill(popup, ring, response.url);
+    await again();
   });
+
+  L.DomUtil.create('p', 'outcome', content).textContent = news;
   popup.setContent(content);
   return true;
+}
+
+/** What has come of it, in a sentence. */
+async function changeColor(country, color, ring) {
+  const method = color ? 'PUT' : 'DELETE';
+  const response = await fetch(`${country}/color`, {method, body: color});
+  if (!response.ok) {
+    return `Not changed: ${await response.text()}`;
+  }
+  const {tiles, pending} = await response.json();
+  const removed = `${tiles.toLocaleString('en')} ${tiles === 1 ? 'tile' : 'tiles'} removed`;
+  return pending.length === 0
+      ? `${removed} from all peers.`
+      : `${removed}; yet to hear of it: ${pending.map((peer) => ring.name(peer)).join(', ')}.`;
+}
+
+function focusIn(popup) {
+  popup.getElement()?.querySelector('[aria-pressed="true"]')?.focus();
 }
 
 function card(facts, headers, ring) {

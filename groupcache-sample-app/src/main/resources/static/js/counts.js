@@ -1,6 +1,7 @@
 /** Shows the counts of the peer's groups, anew each second while the page can be seen. */
 
-const INTERVAL_MILLIS = 1000;
+import {poll} from './poll.js';
+
 const TIMEOUT_MILLIS = 5000;
 
 const ROWS = [
@@ -31,10 +32,7 @@ export function report(answered) {
 
 export function showCounts() {
   const cells = rows();
-  let timer = 0;
-
-  async function update() {
-    clearTimeout(timer);
+  poll(async () => {
     try {
       const {groups} = await fetchStats();
       for (const {name, counts} of groups) {
@@ -47,19 +45,7 @@ export function showCounts() {
       console.warn('No counts:', error.message);
       report(false);
     }
-    clearTimeout(timer);
-    if (!document.hidden) {
-      timer = setTimeout(update, INTERVAL_MILLIS);
-    }
-  }
-
-  document.addEventListener('visibilitychange', () => {
-    clearTimeout(timer);
-    if (!document.hidden) {
-      update();
-    }
   });
-  update();
 }
 
 function rows() {

@@ -1,5 +1,6 @@
+import {followChanges, latestChange} from './color-changes.js';
 import {fetchStats, report, showCounts} from './counts.js';
-import {showCountryOnClick} from './country.js';
+import {showCountries} from './country.js';
 import {showPeers} from './peers.js';
 import {Ring} from './ring.js';
 import {sources} from './sources.js';
@@ -8,7 +9,8 @@ import {openView} from './view.js';
 
 const WORLD = [[-85.06, -Infinity], [85.06, Infinity]];
 
-const {self, peers} = await fetchStats().catch((error) => {
+// The last change is read before the first tile, so that no change in between is missed.
+const [{self, peers}, last] = await Promise.all([fetchStats(), latestChange()]).catch((error) => {
   report(false);
   throw error;
 });
@@ -23,10 +25,10 @@ const map = L.map('map', {
 });
 map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
 openView(map);
-tileLayer(ring, sources()).addTo(map);
+const tiles = tileLayer(ring, sources()).addTo(map);
 showPeers(ring, map);
 showCounts();
-showCountryOnClick(map, ring);
+showCountries(map, ring, followChanges(last, tiles));
 
 const showRing = document.getElementById('show-ring');
 showRing.addEventListener('change', () => {

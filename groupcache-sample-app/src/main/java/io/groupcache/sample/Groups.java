@@ -2,10 +2,11 @@ package io.groupcache.sample;
 
 import io.groupcache.Getter;
 import io.groupcache.KeyNotFoundException;
+import io.groupcache.sample.color.DrawnTiles;
+import io.groupcache.sample.color.TileGetter;
 import io.groupcache.sample.country.Census;
 import io.groupcache.sample.country.CountryRepository;
 import io.groupcache.sample.geo.Atlas;
-import io.groupcache.sample.tile.TileKey;
 import io.groupcache.sample.tile.TileRenderer;
 import io.groupcache.sample.tile.WorldMap;
 import java.io.IOException;
@@ -17,13 +18,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class Groups {
 
-  /** Slow to draw and never changing: keys such as {@code 3/4/2} give PNG images. */
+  /**
+   * Slow to draw and seldom changing: keys such as {@code 3/4/2} give PNG images. What changes a
+   * tile removes it.
+   */
   @Bean
-  Getter tiles(TileRenderer renderer) {
-    return (context, key, dest) -> {
-      TileKey tile = TileKey.parse(key).orElseThrow(() -> new KeyNotFoundException(key));
-      dest.setBytes(renderer.render(tile));
-    };
+  Getter tiles(TileRenderer renderer, DrawnTiles drawnTiles, CountryRepository repository) {
+    return new TileGetter(renderer, drawnTiles, repository::colors);
   }
 
   /**
@@ -42,15 +43,20 @@ class Groups {
   }
 
   @Bean
-  TileRenderer tileRenderer(Atlas atlas) throws IOException {
-    return new TileRenderer(new WorldMap(atlas));
+  WorldMap worldMap(Atlas atlas) throws IOException {
+    return new WorldMap(atlas);
+  }
+
+  @Bean
+  TileRenderer tileRenderer(WorldMap map) {
+    return new TileRenderer(map);
   }
 
   /** Filled here, before the peer answers anyone: an empty table would say there are no keys. */
   @Bean
   CountryRepository countryRepository(JdbcClient database, Atlas atlas) {
     CountryRepository repository = new CountryRepository(database);
-    Census.of(atlas).forEach(repository::insert);
+    Census.of(atlas).forEach(repository::insertIfAbsent);
     return repository;
   }
 }

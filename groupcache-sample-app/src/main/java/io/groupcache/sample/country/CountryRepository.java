@@ -2,7 +2,11 @@ package io.groupcache.sample.country;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table of countries. Safe for use from many threads. */
@@ -29,24 +33,53 @@ public final class CountryRepository {
         .optional();
   }
 
-  /** Adds a country. */
-  public void insert(Country country) {
-    BoundingBox box = country.getBox();
+  /** The colours that countries were given, by their numeric codes. */
+  public Map<String, HexColor> colors() {
+    Map<String, HexColor> colors = new HashMap<>();
     database
-        .sql("INSERT INTO country VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .params(
-            country.getAlpha2(),
-            country.getAlpha3(),
-            country.getNumeric(),
-            country.getName(),
-            country.getAreaKm2(),
-            box.getWest(),
-            box.getSouth(),
-            box.getEast(),
-            box.getNorth(),
-            country.getCentre().getLongitude(),
-            country.getCentre().getLatitude())
+        .sql("SELECT numeric3, color FROM country WHERE color IS NOT NULL")
+        .query(row -> {
+          HexColor color = HexColor.parse(row.getString("color")).orElseThrow();
+          colors.put(row.getString("numeric3"), color);
+        });
+    return colors;
+  }
+
+  /**
+   * Gives a country a colour; its own again if there is none.
+   *
+   * @param alpha2 its code, as {@code CH}
+   */
+  public void updateColor(String alpha2, Optional<HexColor> color) {
+    database
+        .sql("UPDATE country SET color = ? WHERE alpha2 = ?")
+        .param(color.map(HexColor::toString).orElse(null))
+        .param(alpha2)
         .update();
+  }
+
+  /** Adds a country, unless another peer has. */
+  public void insertIfAbsent(Country country) {
+    BoundingBox box = country.getBox();
+    try {
+      database
+          .sql("INSERT INTO country VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+          .params(
+              country.getAlpha2(),
+              country.getAlpha3(),
+              country.getNumeric(),
+              country.getName(),
+              country.getAreaKm2(),
+              box.getWest(),
+              box.getSouth(),
+              box.getEast(),
+              box.getNorth(),
+              country.getCentre().getLongitude(),
+              country.getCentre().getLatitude())
+          .update();
+    } catch (DuplicateKeyException e) {
+      // It is there.
+    }
   }
 
   private static Country country(ResultSet row) throws SQLException {
@@ -66,6 +99,7 @@ public final class CountryRepository {
             Place.newBuilder()
                 .setLongitude(row.getDouble("longitude"))
                 .setLatitude(row.getDouble("latitude")))
+        .setColor(Objects.requireNonNullElse(row.getString("color"), ""))
         .build();
   }
 }

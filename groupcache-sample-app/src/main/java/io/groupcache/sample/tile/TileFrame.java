@@ -32,11 +32,20 @@ final class TileFrame {
 
   /** The tile with its margin, on the map. */
   Envelope box() {
+    return box(MARGIN);
+  }
+
+  /** The tile and a pixel around it, on the map: what lies outside colours none of its pixels. */
+  Envelope visibleBox() {
+    return box(1);
+  }
+
+  private Envelope box(double marginPixels) {
     double tiles = Math.scalb(1.0, tile.zoom());
     Envelope box =
         new Envelope(
             tile.x() / tiles, (tile.x() + 1) / tiles, tile.y() / tiles, (tile.y() + 1) / tiles);
-    box.expandBy(MARGIN / mapSize());
+    box.expandBy(marginPixels / mapSize());
     return box;
   }
 

@@ -7,6 +7,7 @@ import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Line2D;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -18,10 +19,12 @@ final class TilePainter {
 
   private final Graphics2D graphics;
   private final TileFrame frame;
+  private final Map<String, Color> colors;
 
-  TilePainter(Graphics2D graphics, TileFrame frame) {
+  TilePainter(Graphics2D graphics, TileFrame frame, Map<String, Color> colors) {
     this.graphics = graphics;
     this.frame = frame;
+    this.colors = colors;
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
   }
@@ -39,7 +42,7 @@ final class TilePainter {
     List<Shape> shapes = lands.stream().map(land -> frame.cut(land.shape())).toList();
     shapes.forEach(shape -> stroke(shape, 9, Palette.SHALLOWS));
     for (int i = 0; i < shapes.size(); i++) {
-      graphics.setColor(lands.get(i).tint());
+      graphics.setColor(lands.get(i).color(colors));
       graphics.fill(shapes.get(i));
     }
     shapes.forEach(shape -> stroke(shape, 0.9f, Palette.BORDER));

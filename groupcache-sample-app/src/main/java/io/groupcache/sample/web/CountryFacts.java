@@ -2,8 +2,13 @@ package io.groupcache.sample.web;
 
 import io.groupcache.sample.country.BoundingBox;
 import io.groupcache.sample.country.Country;
+import org.jspecify.annotations.Nullable;
 
-/** A country as JSON. */
+/**
+ * A country as JSON.
+ *
+ * @param color the colour that it was given, if it was
+ */
 record CountryFacts(
     String alpha2,
     String alpha3,
@@ -11,7 +16,8 @@ record CountryFacts(
     String name,
     double areaKm2,
     Box boundingBox,
-    Centre centre) {
+    Centre centre,
+    @Nullable String color) {
 
   record Box(double west, double south, double east, double north) {}
 
@@ -26,6 +32,7 @@ record CountryFacts(
         country.getName(),
         country.getAreaKm2(),
         new Box(box.getWest(), box.getSouth(), box.getEast(), box.getNorth()),
-        new Centre(country.getCentre().getLongitude(), country.getCentre().getLatitude()));
+        new Centre(country.getCentre().getLongitude(), country.getCentre().getLatitude()),
+        country.getColor().isEmpty() ? null : country.getColor());
   }
 }

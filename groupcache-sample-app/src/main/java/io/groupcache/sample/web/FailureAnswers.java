@@ -29,8 +29,8 @@ class FailureAnswers {
   }
 
   /** As a key that is too long. */
-  @ExceptionHandler
-  ResponseEntity<String> noKey(InvalidKeyException e) {
+  @ExceptionHandler({InvalidKeyException.class, InvalidColorException.class})
+  ResponseEntity<String> badRequest(IllegalArgumentException e) {
     return answer(HttpStatus.BAD_REQUEST, e);
   }
 

@@ -6,11 +6,12 @@ import io.groupcache.Group;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.DigestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tiles of the map, through the group {@code tiles}. */
+/** Tiles of the map, through the group {@code tiles}: 304 for one that has not changed. */
 @RestController
 class TileController {
 
@@ -27,6 +28,11 @@ class TileController {
       @PathVariable String zoom, @PathVariable String x, @PathVariable String y) {
     String key = zoom + "/" + x + "/" + y;
     GetResult tile = tiles.getResult(GetContext.background(), key);
-    return provenance.answer(key, tile).contentType(MediaType.IMAGE_PNG).body(tile.value().copy());
+    byte[] image = tile.value().copy();
+    return provenance
+        .answer(key, tile)
+        .contentType(MediaType.IMAGE_PNG)
+        .eTag(DigestUtils.md5DigestAsHex(image))
+        .body(image);
   }
 }

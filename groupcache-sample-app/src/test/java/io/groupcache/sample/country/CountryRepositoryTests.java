@@ -3,6 +3,8 @@ package io.groupcache.sample.country;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ class CountryRepositoryTests {
           .setCentre(Place.newBuilder().setLongitude(178.5).setLatitude(-17.4))
           .build();
 
+  private static final HexColor CORAL = new HexColor(0xee9c8b);
+
   private EmbeddedDatabase database;
   private CountryRepository repository;
 
@@ -38,7 +42,7 @@ class CountryRepositoryTests {
             .addScript("schema.sql")
             .build();
     repository = new CountryRepository(JdbcClient.create(database));
-    repository.insert(FIJI);
+    repository.insertIfAbsent(FIJI);
   }
 
   @AfterEach
@@ -56,6 +60,35 @@ class CountryRepositoryTests {
   @ValueSource(strings = {"", "F", "fj", "FJ ", "XX", "24", "' OR '1' = '1", "%"})
   void findsNothingByAnythingElse(String code) {
     assertThat(repository.findByCode(code)).isEmpty();
+  }
+
+  @Test
+  void aCountryThatIsThereStaysAsItIs() {
+    repository.updateColor("FJ", Optional.of(CORAL));
+
+    repository.insertIfAbsent(FIJI);
+
+    assertThat(repository.colors()).containsExactly(Map.entry("242", CORAL));
+  }
+
+  @Test
+  void aCountryHasTheColorThatItWasGiven() {
+    assertThat(repository.colors()).isEmpty();
+
+    repository.updateColor("FJ", Optional.of(CORAL));
+
+    assertThat(repository.colors()).containsExactly(Map.entry("242", CORAL));
+    assertThat(repository.findByCode("FJI")).map(Country::getColor).contains("#ee9c8b");
+  }
+
+  @Test
+  void aColorCanBeTakenBack() {
+    repository.updateColor("FJ", Optional.of(CORAL));
+
+    repository.updateColor("FJ", Optional.empty());
+
+    assertThat(repository.colors()).isEmpty();
+    assertThat(repository.findByCode("FJ")).contains(FIJI);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -26,7 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class PageTests {
 
   /** How many tiles there are, once all that are there have their image. */
-  private static final String LOADED_TILES =
+  static final String LOADED_TILES =
       """
       const tiles = [...document.querySelectorAll('.tile')];
       return tiles.length > 0
@@ -143,9 +144,23 @@ class PageTests {
     browser.driver().findElement(By.id("map")).click();
     awaitCountryFrom("main");
 
-    browser.driver().findElement(By.cssSelector(".country button")).click();
+    browser.driver().findElement(By.cssSelector(".country .remove")).click();
 
     awaitCountryFrom("load");
+  }
+
+  @Test
+  void aCountryCanBeGivenAColorWithTheKeyboard() {
+    visit("#6/60.5/9");
+    loadedTiles();
+
+    browser.driver().findElement(By.id("map")).sendKeys(Keys.ENTER);
+    awaitPressed("Original");
+    browser.driver().switchTo().activeElement().sendKeys(Keys.chord(Keys.SHIFT, Keys.TAB));
+    browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+
+    awaitPressed("Slate");
+    assertThat(text(".country .outcome")).contains("removed from all peers");
   }
 
   @Test
@@ -193,6 +208,19 @@ class PageTests {
   private void visit(String hash) {
     browser.driver().get("about:blank");
     browser.driver().get("http://localhost:" + port + "/" + hash);
+  }
+
+  /** Waits until that button of the country's colours is pressed and has the focus. */
+  private void awaitPressed(String color) {
+    browser.await(
+        Boolean.class,
+        color + " to be pressed",
+        """
+        const button = document.activeElement;
+        return button.ariaPressed === 'true'
+            && (button.ariaLabel ?? button.textContent) === arguments[0];
+        """,
+        color);
   }
 
   private void awaitCountryFrom(String source) {

@@ -2,15 +2,16 @@ package io.groupcache.sample.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groupcache.sample.FreePorts;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ class RunRingTests {
   @Test
   void saysWhichPortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
-      List<Integer> ports = List.of(taken.getLocalPort(), freePorts(1).get(0));
+      List<Integer> ports = List.of(taken.getLocalPort(), FreePorts.find(1).get(0));
       try (RingScript ring = new RingScript(ports)) {
         assertThat(ring.awaitExit()).isEqualTo(1);
         assertThat(ring.output())
@@ -44,17 +45,19 @@ class RunRingTests {
   }
 
   @Test
-  void threePeersDrawATileOnceAndStopTogether() throws Exception {
-    List<Integer> ports = freePorts(3);
+  void threePeersDrawATileOnceChangeItAndStopTogether() throws Exception {
+    List<Integer> ports = FreePorts.find(3);
     try (RingScript ring = new RingScript(ports)) {
       ring.awaitReady();
       Set<String> owners = new HashSet<>();
       Set<JsonNode> selves = new HashSet<>();
+      String image = "";
       long loads = 0;
       for (int port : ports) {
         HttpResponse<String> tile = get(port, TILE);
         assertThat(tile.statusCode()).isEqualTo(200);
         owners.add(tile.headers().firstValue("Groupcache-Owner").orElseThrow());
+        image = tile.headers().firstValue("ETag").orElseThrow();
         selves.add(json(port, "/stats").path("self"));
       }
       for (int port : ports) {
@@ -63,6 +66,13 @@ class RunRingTests {
       assertThat(loads).as("the tile was drawn").isOne();
       assertThat(owners).hasSize(1);
       assertThat(selves).hasSize(3);
+
+      assertThat(changeColor(ports.get(0))).isEqualTo(200);
+      Set<String> images = new HashSet<>(Set.of(image));
+      for (int port : ports) {
+        images.add(get(port, TILE).headers().firstValue("ETag").orElseThrow());
+      }
+      assertThat(images).as("the image before, and one that all peers have now").hasSize(2);
 
       ring.terminate();
 
@@ -73,7 +83,7 @@ class RunRingTests {
 
   @Test
   void whenAPeerDiesTheRingStopsAndSaysWhich() throws Exception {
-    List<Integer> ports = freePorts(3);
+    List<Integer> ports = FreePorts.find(3);
     try (RingScript ring = new RingScript(ports)) {
       ring.awaitReady();
 
@@ -84,6 +94,16 @@ class RunRingTests {
           .contains("The peer on port " + ports.get(1) + " ended", "peer-" + ports.get(1) + ".log");
       assertThat(ports).noneMatch(RunRingTests::isTaken);
     }
+  }
+
+  private int changeColor(int port) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/countries/CH/color"))
+            .PUT(BodyPublishers.ofString("#7fc8b8"))
+            .header("Content-Type", "text/plain")
+            .timeout(Duration.ofSeconds(60))
+            .build();
+    return client.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   private long localLoads(int port) throws Exception {
@@ -101,22 +121,6 @@ class RunRingTests {
             .timeout(Duration.ofSeconds(60))
             .build();
     return client.send(request, BodyHandlers.ofString());
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    List<Integer> ports = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0));
-        ports.add(sockets.get(i).getLocalPort());
-      }
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
-    return ports;
   }
 
   private static boolean isTaken(int port) {

@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,8 @@ class TileRendererTests {
     TileRenderer otherPeer = new TileRenderer(new WorldMap(Atlas.read()));
 
     for (String key : new String[] {"0/0/0", "2/3/1", "5/16/11"}) {
-      assertThat(otherPeer.render(TileKey.parse(key).orElseThrow())).isEqualTo(render(key));
+      assertThat(otherPeer.render(TileKey.parse(key).orElseThrow(), Map.of()))
+          .isEqualTo(render(key));
     }
   }
 
@@ -98,25 +100,42 @@ class TileRendererTests {
   }
 
   @Test
+  void aCountryHasTheColorThatItWasGivenAndItsNeighboursHaveTheirs() throws IOException {
+    Map<String, Color> colors = Map.of("756", Color.RED);
+
+    assertThat(color(7, 46.9, 7.3, colors)).isEqualTo(Color.RED);
+    assertThat(color(7, 47.2, 3.1, colors)).isEqualTo(color(7, 47.2, 3.1));
+  }
+
+  @Test
   void namesAreWrittenAcrossTiles() throws IOException {
     assertThat(darkPixels("2/2/0") + darkPixels("2/2/1")).as("Russia and others").isPositive();
     assertThat(darkPixels("10/100/500")).as("an empty sea").isZero();
   }
 
   private static byte[] render(String key) throws IOException {
-    return renderer.render(TileKey.parse(key).orElseThrow());
+    return render(key, Map.of());
+  }
+
+  private static byte[] render(String key, Map<String, Color> colors) throws IOException {
+    return renderer.render(TileKey.parse(key).orElseThrow(), colors);
   }
 
   private static Color color(int zoom, double latitude, double longitude) throws IOException {
+    return color(zoom, latitude, longitude, Map.of());
+  }
+
+  private static Color color(int zoom, double latitude, double longitude, Map<String, Color> colors)
+      throws IOException {
     double pixels = Math.scalb(256.0, zoom);
     int x = (int) (Mercator.x(longitude) * pixels);
     int y = (int) (Mercator.y(latitude) * pixels);
-    BufferedImage image = image(zoom + "/" + x / 256 + "/" + y / 256);
+    BufferedImage image = image(zoom + "/" + x / 256 + "/" + y / 256, colors);
     return new Color(image.getRGB(x % 256, y % 256));
   }
 
-  private static BufferedImage image(String key) throws IOException {
-    return ImageIO.read(new ByteArrayInputStream(render(key)));
+  private static BufferedImage image(String key, Map<String, Color> colors) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(render(key, colors)));
   }
 
   private static int distance(Color a, Color b) {
@@ -127,7 +146,7 @@ class TileRendererTests {
 
   /** Names are the only thing on the map in their colour. */
   private static int darkPixels(String key) throws IOException {
-    BufferedImage image = image(key);
+    BufferedImage image = image(key, Map.of());
     int dark = 0;
     for (int rgb : image.getRGB(0, 0, 256, 256, null, 0, 256)) {
       if (new Color(rgb).equals(Palette.NAME)) {

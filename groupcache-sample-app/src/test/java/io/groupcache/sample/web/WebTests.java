@@ -133,12 +133,53 @@ class WebTests {
     assertThat(send("DELETE", "/cache/nobody?key=x").statusCode()).isEqualTo(404);
   }
 
-  @Test
-  void countriesMayChangeAndTilesDoNot() {
-    assertThat(groupCache.group("countries").getResult(GetContext.background(), "DK").timeToLive())
+  @ParameterizedTest
+  @CsvSource({"countries, DK", "tiles, 0/0/0"})
+  void whatMayChangeLivesForATimeOnly(String group, String key) {
+    assertThat(groupCache.group(group).getResult(GetContext.background(), key).timeToLive())
         .isPresent();
-    assertThat(groupCache.group("tiles").getResult(GetContext.background(), "0/0/0").timeToLive())
-        .isEmpty();
+  }
+
+  @Test
+  void tileThatTheBrowserHasIsNotSentAgain() throws Exception {
+    String etag = header(get("/tiles/4/8/6.png"), "ETag");
+
+    HttpResponse<byte[]> again = send(request("/tiles/4/8/6.png").header("If-None-Match", etag));
+
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+  }
+
+  @Test
+  void countryCanBeGivenAColorAndItsOwnAgain() throws Exception {
+    get("/countries/LSO");
+    get("/tiles/6/37/37.png");
+
+    HttpResponse<byte[]> change = put("/countries/ls/color", "#EE9C8B");
+
+    assertThat(change.statusCode()).isEqualTo(200);
+    JsonNode result = JsonMapper.shared().readTree(change.body());
+    assertThat(result.path("tiles").asInt()).isPositive();
+    assertThat(result.path("pending")).isEmpty();
+    assertThat(text(get("/countries/LSO"))).contains("\"color\":\"#ee9c8b\"");
+    assertThat(text(get("/color-changes/latest"))).contains("\"country\":\"Lesotho\"");
+    assertThat(send("DELETE", "/countries/426/color").statusCode()).isEqualTo(200);
+    assertThat(text(get("/countries/LSO"))).contains("\"color\":null");
+  }
+
+  @Test
+  void colorThatIsNoneIsRefused() throws Exception {
+    HttpResponse<byte[]> response = put("/countries/FR/color", "red");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(text(response)).contains("#e8998d", "'red'");
+    assertThat(text(get("/countries/FR"))).contains("\"color\":null");
+  }
+
+  @Test
+  void countryThatIsNoneHasNoColor() throws Exception {
+    assertThat(put("/countries/XX/color", "#ee9c8b").statusCode()).isEqualTo(404);
+    assertThat(send("DELETE", "/countries/XX/color").statusCode()).isEqualTo(404);
   }
 
   @ParameterizedTest
@@ -214,13 +255,22 @@ class WebTests {
     return send("GET", path);
   }
 
+  private HttpResponse<byte[]> put(String path, String text) throws Exception {
+    return send(
+        request(path).PUT(BodyPublishers.ofString(text)).header("Content-Type", "text/plain"));
+  }
+
   private HttpResponse<byte[]> send(String method, String path) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-            .method(method, BodyPublishers.noBody())
-            .timeout(Duration.ofSeconds(30))
-            .build();
-    return client.send(request, BodyHandlers.ofByteArray());
+    return send(request(path).method(method, BodyPublishers.noBody()));
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        .timeout(Duration.ofSeconds(30));
   }
 
   private static String header(HttpResponse<?> response, String name) {
