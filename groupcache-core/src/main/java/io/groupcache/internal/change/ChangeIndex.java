@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the changes that are kept are of which key. For one writer at a time, and readers that
@@ -45,33 +44,45 @@ final class ChangeIndex {
     return all;
   }
 
-  void add(Change change) {
+  /**
+   * Adds a change.
+   *
+   * @return what is there of each key that no other change is of: to be shown to {@link #remove}
+   */
+  List<ChangeId> add(Change change) {
     OfGroup ofGroup = groups.computeIfAbsent(change.getGroup(), name -> new OfGroup());
     if (change.getAll()) {
-      ofGroup.ofAll = with(ofGroup.ofAll, id(change, ChangeId.Scope.GROUP));
-    } else {
-      ChangeId id = id(change, ChangeId.Scope.KEY);
-      change.getKeyList().forEach(key -> ofGroup.ofKeys.compute(key, (name, ids) -> with(ids, id)));
+      List<ChangeId> only = List.of(id(change, ChangeId.Scope.GROUP));
+      ofGroup.ofAll = with(ofGroup.ofAll, only);
+      return only;
     }
+    List<ChangeId> only =
+        List.of(id(change, ChangeId.Scope.KEY)); // one for all keys: they are many
+    for (String key : change.getKeyList()) {
+      if (ofGroup.ofKeys.putIfAbsent(key, only) != null) {
+        ofGroup.ofKeys.compute(key, (name, ids) -> ids == null ? only : with(ids, only));
+      }
+    }
+    return only;
   }
 
-  void remove(Change change) {
+  void remove(Change change, List<ChangeId> only) {
     OfGroup ofGroup = groups.get(change.getGroup());
     if (ofGroup == null) {
       return;
     }
     if (change.getAll()) {
       ofGroup.ofAll = without(ofGroup.ofAll, change);
-    } else {
-      change
-          .getKeyList()
-          .forEach(key ->
-              ofGroup.ofKeys.computeIfPresent(
-                  key,
-                  (name, ids) -> {
-                    List<ChangeId> rest = without(ids, change);
-                    return rest.isEmpty() ? null : rest;
-                  }));
+    }
+    for (String key : change.getKeyList()) {
+      if (!ofGroup.ofKeys.remove(key, only)) {
+        ofGroup.ofKeys.computeIfPresent(
+            key,
+            (name, ids) -> {
+              List<ChangeId> rest = without(ids, change);
+              return rest.isEmpty() ? null : rest;
+            });
+      }
     }
     if (ofGroup.ofKeys.isEmpty() && ofGroup.ofAll.isEmpty()) {
       groups.remove(change.getGroup());
@@ -110,10 +121,8 @@ final class ChangeIndex {
   }
 
   /** Of each author one is enough: who has to know it has to know all before it. */
-  private static List<ChangeId> with(@Nullable List<ChangeId> ids, ChangeId id) {
-    if (ids == null || ids.isEmpty()) {
-      return List.of(id);
-    }
+  private static List<ChangeId> with(List<ChangeId> ids, List<ChangeId> only) {
+    ChangeId id = only.get(0);
     List<ChangeId> more = new ArrayList<>(ids.size() + 1);
     ChangeId last = id;
     for (ChangeId known : ids) {

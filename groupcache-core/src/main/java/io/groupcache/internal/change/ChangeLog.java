@@ -85,7 +85,7 @@ final class ChangeLog {
       }
       Author author = author(change.getAuthor());
       if (author.log.putIfAbsent(change.getNumber(), withoutValue(change)) == null) {
-        add(new Entry(false, withoutValue(change), clock.getAsLong()));
+        add(false, withoutValue(change));
       }
       return true;
     } finally {
@@ -128,7 +128,7 @@ final class ChangeLog {
               .setStamp(Stamps.reasonable(id.getStamp()))
               .setGroup(group)
               .addKey(key); // also where it is of all: of the others nothing has been done
-      add(new Entry(true, change.build(), clock.getAsLong()));
+      add(true, change.build());
       return true;
     } finally {
       lock.unlock();
@@ -393,10 +393,9 @@ final class ChangeLog {
     return author;
   }
 
-  private void add(Entry entry) {
-    order.addLast(entry);
-    index.add(entry.change);
-    keys += weight(entry);
+  private void add(boolean isCarried, Change change) {
+    keys += weight(change);
+    order.addLast(new Entry(isCarried, change, index.add(change), clock.getAsLong()));
     expire();
   }
 
@@ -409,7 +408,7 @@ final class ChangeLog {
         break;
       }
       order.removeFirst();
-      keys -= weight(oldest);
+      keys -= weight(oldest.change);
       drop(oldest, old);
     }
   }
@@ -430,7 +429,7 @@ final class ChangeLog {
 
   private void drop(Entry oldest, boolean old) {
     Change change = oldest.change;
-    index.remove(change);
+    index.remove(change, oldest.ids);
     droppedStamp = Math.max(droppedStamp, Stamps.reasonable(change.getStamp()));
     if (oldest.isCarried) {
       carried.computeIfPresent(
@@ -454,9 +453,9 @@ final class ChangeLog {
     index.dropped(id, number);
   }
 
-  private static int weight(Entry entry) {
-    int bytes = entry.change.getSerializedSize();
-    return Math.max(1, Math.max(entry.change.getKeyCount(), bytes / MAX_BYTES_OF_A_KEY));
+  private static int weight(Change change) {
+    int bytes = change.getSerializedSize();
+    return Math.max(1, Math.max(change.getKeyCount(), bytes / MAX_BYTES_OF_A_KEY));
   }
 
   /** The change as all are told of it but the owner of its key. */
@@ -468,8 +467,9 @@ final class ChangeLog {
    * A change and when it came.
    *
    * @param isCarried whether a question has brought it, so that it is about one key only
+   * @param ids what the index has of it
    */
-  private record Entry(boolean isCarried, Change change, long at) {}
+  private record Entry(boolean isCarried, Change change, List<ChangeId> ids, long at) {}
 
   /** Whose changes of which key a question has brought. */
   private record CarriedBy(String group, String key, long author) {}
