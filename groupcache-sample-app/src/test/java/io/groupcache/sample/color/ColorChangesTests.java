@@ -52,9 +52,9 @@ class ColorChangesTests {
    * @param color the colour of Switzerland, if it was given one
    * @param change the country that was the last to change, as pages see it
    */
-  private record Observation(Optional<HexColor> color, Optional<String> change) {}
+  record Observation(Optional<HexColor> color, Optional<String> change) {}
 
-  private record Observations(Map<String, Observation> byGroup) {}
+  record Observations(Map<String, Observation> byGroup) {}
 
   @TestConfiguration(proxyBeanMethods = false)
   static class Listening {

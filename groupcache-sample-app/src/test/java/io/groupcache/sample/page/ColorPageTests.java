@@ -118,8 +118,9 @@ class ColorPageTests {
   }
 
   private static void choose(String color) {
-    String button = "//*[@class='swatches']/button[@aria-label='%1$s' or .='%1$s']";
-    author.driver().findElement(By.xpath(button.formatted(color))).click();
+    By button =
+        By.xpath("//*[@class='swatches']/button[@aria-label='" + color + "' or .='" + color + "']");
+    author.driver().findElement(button).click();
   }
 
   private static void awaitNews(HeadlessBrowser browser) {
