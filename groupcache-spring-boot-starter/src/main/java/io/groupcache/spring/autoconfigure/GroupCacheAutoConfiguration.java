@@ -35,7 +35,8 @@ public final class GroupCacheAutoConfiguration {
 
   @Bean
   static GetterGroups groupCacheGetterGroups() {
-    return new GetterGroups(beans -> beans.getBean(GroupCacheProperties.class).configuredGroups());
+    return new GetterGroups(
+        beans -> beans.getBean(GroupCacheProperties.class).configuredGroups(beans));
   }
 
   /** Laziness would put off the making of a getter to a load, which has its time. */

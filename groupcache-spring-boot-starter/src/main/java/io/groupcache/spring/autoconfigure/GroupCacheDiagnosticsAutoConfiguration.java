@@ -32,7 +32,7 @@ public final class GroupCacheDiagnosticsAutoConfiguration {
       ListableBeanFactory beans, GroupCacheProperties properties) {
     return new CacheMemoryWarning(
         beans,
-        properties.configuredGroups()::optionsOf,
+        properties.configuredGroups(beans)::optionsOf,
         DataSize.ofBytes(Runtime.getRuntime().maxMemory()));
   }
 

@@ -7,6 +7,7 @@ import static io.groupcache.spring.diagnostics.GroupCacheConfigurationException.
 import io.groupcache.Eviction;
 import io.groupcache.GroupOptions;
 import io.groupcache.spring.group.ConfiguredGroups;
+import io.groupcache.spring.group.GroupOptionsCustomizer;
 import io.groupcache.spring.group.GroupProperties;
 import io.groupcache.spring.group.ValueTimes;
 import io.groupcache.spring.http.server.PeerController;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -128,14 +130,15 @@ public record GroupCacheProperties(
     });
   }
 
-  /** What is said of groups. */
-  ConfiguredGroups configuredGroups() {
+  /** What is said of groups, here and by beans. */
+  ConfiguredGroups configuredGroups(BeanFactory beans) {
     ValueTimes times =
         new ValueTimes(
             timeToLive, timeToLiveJitter, refreshAfter, staleIfError, notFoundTimeToLive);
     return new ConfiguredGroups(
         times.addTo(GroupOptions.ofCacheBytes(cacheBytes.toBytes()).withEviction(eviction)),
-        groups);
+        groups,
+        beans.getBeanProvider(GroupOptionsCustomizer.class).orderedStream().toList());
   }
 
   private static void checkBasePath(String basePath) {

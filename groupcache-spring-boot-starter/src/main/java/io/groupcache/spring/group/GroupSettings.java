@@ -20,6 +20,7 @@ final class GroupSettings {
   private final Map<String, String> namesByGroup = new HashMap<>();
   private final GroupOptions common;
   private final Map<String, GroupProperties> settings;
+  private final List<GroupOptionsCustomizer> customizers;
 
   /**
    * Finds the group of each of the settings.
@@ -32,17 +33,28 @@ final class GroupSettings {
   GroupSettings(ConfiguredGroups configured, Collection<String> groups) {
     this.common = configured.common();
     this.settings = configured.own();
+    this.customizers = configured.customizers();
     groups.stream().filter(settings::containsKey).forEach(name -> namesByGroup.put(name, name));
     settings.keySet().stream()
         .filter(name -> !groups.contains(name))
         .forEach(name -> add(name, groups.stream().filter(group -> isLike(name, group)).toList()));
   }
 
-  /** The options of that group: its own settings, and those of all groups where it has none. */
+  /**
+   * The options of that group: its own settings, those of all groups where it has none, and what
+   * the customizers make of them.
+   */
   GroupOptions of(String group) {
     String name = namesByGroup.get(group);
     GroupProperties own = name == null ? null : settings.get(name);
-    return own == null ? common : own.options(common);
+    GroupOptions options = own == null ? common : own.options(common);
+    for (GroupOptionsCustomizer customizer : customizers) {
+      options =
+          Objects.requireNonNull(
+              customizer.customize(group, options),
+              () -> customizer + " gave no options for the group '" + group + "'");
+    }
+    return options;
   }
 
   /** The names of the settings that no group was found for. */

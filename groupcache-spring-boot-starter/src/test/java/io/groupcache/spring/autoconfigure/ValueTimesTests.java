@@ -150,7 +150,7 @@ class ValueTimesTests {
           Map<String, GroupOptions> options =
               context
                   .getBean(GroupCacheProperties.class)
-                  .configuredGroups()
+                  .configuredGroups(context.getBeanFactory())
                   .optionsOf(List.of("prices", "others"));
           GroupOptions prices = Objects.requireNonNull(options.get("prices"));
           assertThat(prices.timeToLive()).contains(HOUR.multipliedBy(4));
