@@ -26,6 +26,9 @@ class GroupOptionsCustomizerTests {
       new ApplicationContextRunner()
           .withConfiguration(AutoConfigurations.of(GroupCacheAutoConfiguration.class));
 
+  @SuppressWarnings("NullAway") // as an application may do that does not heed the annotations
+  private static final GroupOptionsCustomizer NONE = (name, options) -> null;
+
   @Test
   void theyAreCalledInTheirOrderForEachGroupWithWhatTheSettingsSay() {
     runner
@@ -46,7 +49,7 @@ class GroupOptionsCustomizerTests {
   void oneThatGivesNoOptionsStopsTheStartAndSaysWhichGroup() {
     runner
         .withUserConfiguration(App.class)
-        .withBean("none", GroupOptionsCustomizer.class, () -> (name, options) -> null)
+        .withBean("none", GroupOptionsCustomizer.class, () -> NONE)
         .run(context ->
             assertThat(context)
                 .getFailure()

@@ -12,6 +12,7 @@ import io.groupcache.spring.RawHttp;
 import io.groupcache.spring.RawHttp.Answer;
 import io.groupcache.spring.RunningApp;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -50,7 +51,8 @@ class NewcomerTests {
   @Test
   void aProcessThatWasStartedAMomentAgoSaysWhereItIs() throws Exception {
     BlockingQueue<String> said = new LinkedBlockingQueue<>();
-    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     other.createContext(
         "/",
         asked -> {
@@ -79,13 +81,13 @@ class NewcomerTests {
             RunningApp.start(MixedApp.class, "groupcache.peers=" + SELF + "," + NEWCOMER);
         RawHttp http = new RawHttp(app.port())) {
       assertThat(http.send(question).status()).isEqualTo(200);
-      Answer answer = http.send(PeerPosts.exchange("", removalOnTheRingOf(app, http)));
+      Answer answer = http.send(PeerPosts.exchange("", removalOnTheRingOf(http)));
       return Exchange.parseFrom(answer.body().asByteBuffer()).getPeerList();
     }
   }
 
   /** A removal by a peer that sees the same ring. */
-  private static Exchange removalOnTheRingOf(RunningApp app, RawHttp http) throws IOException {
+  private static Exchange removalOnTheRingOf(RawHttp http) throws IOException {
     Answer hello = http.send(PeerPosts.exchange("", Exchange.getDefaultInstance()));
     return Exchange.newBuilder()
         .setRing(Exchange.parseFrom(hello.body().asByteBuffer()).getRing())
