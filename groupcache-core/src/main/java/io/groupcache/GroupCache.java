@@ -130,6 +130,17 @@ public final class GroupCache implements AutoCloseable {
   }
 
   /**
+   * Notes that a process which was started a moment ago has asked for a key: whoever changes the
+   * key has to tell it, though the process before it has been told.
+   *
+   * @param url its base URL, as it says itself
+   * @param isProven whether it has proved to be a peer, so that it is told though it is on no ring
+   */
+  public void noteNewcomer(String url, long process, boolean isProven) {
+    settings.changes().noteNewcomer(url, process, isProven);
+  }
+
+  /**
    * How many keys this peer would have to forget for what another peer says: for those who bound
    * that where the sender has not proved who it is. All keys count as a thousand.
    */

@@ -94,7 +94,10 @@ class InvalidationTests {
   void aPeerThatKnowsNoChangesIsPendingForGood() {
     ring.way("a", "b").mute(true);
 
-    assertPending(groups.get(0).remove(key), "b");
+    Invalidation first = groups.get(0).remove(key);
+
+    assertPending(first, "b");
+    assertThat(first.pendingForGood()).containsExactly("b");
     assertPending(groups.get(0).remove(key), "b");
   }
 

@@ -20,9 +20,9 @@ final class Acknowledgements {
   private final long deadline;
   private volatile boolean awaited = true;
 
-  /** Makes one for a caller that waits so long from now. */
-  Acknowledgements(long timeoutNanos) {
-    this.deadline = System.nanoTime() + timeoutNanos;
+  /** Makes one for a caller that waits until then, in the time of {@link System#nanoTime}. */
+  Acknowledgements(long deadline) {
+    this.deadline = deadline;
   }
 
   /**

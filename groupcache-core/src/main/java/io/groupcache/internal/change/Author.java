@@ -61,18 +61,25 @@ final class Author {
   }
 
   /**
-   * Somebody says that an author has made so many changes. Where it is this one, and has not, the
-   * next ones might be taken for known: it is another author from now on.
+   * Whether an author may have made so many changes, as somebody says. Where it is this one, and
+   * has not, the next ones might be taken for known: it is another author from now on.
    */
-  void isSaidToHaveMade(long author, long changes) {
+  boolean hasMade(long author, long changes) {
     lock.lock();
     try {
-      if (author == id && changes > number) {
-        beAnother();
+      if (author != id || changes <= number) {
+        return true;
       }
+      beAnother();
+      return false;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A stamp that another peer has made, or the greatest that it can have made. */
+  long reasonable(long stamp) {
+    return stamps.reasonable(stamp);
   }
 
   /** The greatest stamp that was made, or seen; 0 where there was none. */

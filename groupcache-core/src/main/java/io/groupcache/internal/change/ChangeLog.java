@@ -125,7 +125,7 @@ final class ChangeLog {
           Change.newBuilder()
               .setAuthor(id.getAuthor())
               .setNumber(id.getNumber())
-              .setStamp(Stamps.reasonable(id.getStamp()))
+              .setStamp(id.getStamp())
               .setGroup(group)
               .addKey(key); // also where it is of all: of the others nothing has been done
       add(true, change.build());
@@ -327,6 +327,18 @@ final class ChangeLog {
     return numbers;
   }
 
+  /** The same, but for authors whose changes nothing is known of here. */
+  Map<Long, Long> ofKnownAuthors(Collection<KnownChanges> known) {
+    Map<Long, Long> numbers = numbers(known);
+    lock.lock();
+    try {
+      numbers.keySet().retainAll(authors.keySet());
+    } finally {
+      lock.unlock();
+    }
+    return numbers;
+  }
+
   /**
    * How many of the changes that are there to be sent somebody lacks.
    *
@@ -429,8 +441,10 @@ final class ChangeLog {
 
   private void drop(Entry oldest, boolean old) {
     Change change = oldest.change;
-    index.remove(change, oldest.ids);
-    droppedStamp = Math.max(droppedStamp, Stamps.reasonable(change.getStamp()));
+    if (!(oldest.isCarried && isAlsoToldOf(change))) {
+      index.remove(change, oldest.ids);
+    }
+    droppedStamp = Math.max(droppedStamp, change.getStamp());
     if (oldest.isCarried) {
       carried.computeIfPresent(
           new CarriedBy(change.getGroup(), change.getKey(0), change.getAuthor()),
@@ -446,6 +460,13 @@ final class ChangeLog {
         crowded(change.getAuthor(), author, author.dropped);
       }
     }
+  }
+
+  /** Whether a change that a question has brought of a key has been told since, and is kept. */
+  private boolean isAlsoToldOf(Change carried) {
+    Author author = authors.get(carried.getAuthor());
+    Change told = author == null ? null : author.log.get(carried.getNumber());
+    return told != null && told.getKeyList().contains(carried.getKey(0));
   }
 
   private void crowded(long id, Author author, long number) {

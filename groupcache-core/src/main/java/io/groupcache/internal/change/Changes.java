@@ -13,8 +13,10 @@ import io.groupcache.internal.cache.Version;
 import io.groupcache.internal.load.LoadThreads;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -130,9 +132,8 @@ public final class Changes {
    * @param value what the owner of the only key is told besides; null where there is no value
    */
   private ChangeOutcome make(String group, List<List<String>> parts, @Nullable Change value) {
-    long start = System.nanoTime();
+    long deadline = System.nanoTime() + timeoutNanos;
     pulse.askBeforeFirstChange(timeoutNanos / 2);
-    long timeLeft = timeoutNanos - (System.nanoTime() - start);
     ProtoGetter owner = value == null ? null : peers.pickPeer(parts.get(0).get(0));
     List<Acknowledgements> all = new ArrayList<>();
     for (List<String> keys : parts) {
@@ -142,15 +143,20 @@ public final class Changes {
       // Not sooner: who comes now, and has asked what it has missed, may not have heard of it.
       Map<String, ProtoGetter> others = contacts.toTell();
       tellings.keySet().retainAll(others.keySet());
-      Acknowledgements awaited = new Acknowledgements(timeLeft);
-      Acknowledgements notAwaited = new Acknowledgements(timeLeft);
+      Acknowledgements awaited = new Acknowledgements(deadline);
+      Acknowledgements notAwaited = new Acknowledgements(deadline);
+      Map<String, Acknowledgements> ofPeers = new HashMap<>();
       // Before the first of them can answer, and name the others, who are told without the value.
-      others.keySet().forEach(url -> (contacts.hasLeft(url) ? notAwaited : awaited).expect(url, 0));
+      for (String url : others.keySet()) {
+        Acknowledgements ofPeer = contacts.hasLeft(url) ? notAwaited : awaited;
+        ofPeer.expect(url, 0);
+        ofPeers.put(url, ofPeer);
+      }
       others.forEach((url, way) ->
           telling(url, way)
               .tell(
                   List.of(way.equals(owner) ? withValue : change),
-                  contacts.hasLeft(url) ? notAwaited : awaited));
+                  Objects.requireNonNull(ofPeers.get(url))));
       all.add(awaited);
     }
     TreeSet<String> pending = new TreeSet<>();
@@ -196,8 +202,10 @@ public final class Changes {
    */
   public void prepareToAnswer(String group, String key, List<ChangeId> carried) {
     pulse.awaitTouch();
-    for (ChangeId id : carried) {
-      author.isSaidToHaveMade(id.getAuthor(), id.getNumber());
+    for (ChangeId said : carried) {
+      author.hasMade(said.getAuthor(), said.getNumber());
+      long stamp = author.reasonable(said.getStamp());
+      ChangeId id = stamp == said.getStamp() ? said : said.toBuilder().setStamp(stamp).build();
       if (id.getScope() == ChangeId.Scope.ALL_BEFORE) {
         if (log.isBehind(id.getAuthor(), id.getNumber())) {
           forget(
@@ -282,10 +290,26 @@ public final class Changes {
     author.begin();
   }
 
-  /** A peer has answered what it was told. */
-  void heard(String url, Exchange answer) {
+  /** A peer has answered what it was told; false when it can't have known what it says it knows. */
+  boolean heard(String url, Exchange answer) {
     author.seen(answer.getStamp());
     contacts.heard(answer.toBuilder().setUrl(url).build());
+    Map<Long, Long> known = log.ofKnownAuthors(answer.getKnownList());
+    contacts.knows(url, known);
+    return known.entrySet().stream()
+        .allMatch(each -> author.hasMade(each.getKey(), each.getValue()));
+  }
+
+  /**
+   * A process has asked for a key that was started a moment ago.
+   *
+   * @param isProven whether it has proved to be a peer, so that it is told though it is on no ring
+   */
+  public void noteNewcomer(String url, long process, boolean isProven) {
+    if (isProven) {
+      contacts.mayBeInTouch(url);
+    }
+    contacts.noteProcess(url, process);
   }
 
   /** Takes what a peer says; false when it knows more than it said. */
@@ -293,11 +317,12 @@ public final class Changes {
     check(said);
     author.seen(said.getStamp());
     for (KnownChanges each : said.getKnownList()) {
-      author.isSaidToHaveMade(each.getAuthor(), Math.max(each.getNumber(), each.getDropped()));
+      author.hasMade(each.getAuthor(), Math.max(each.getNumber(), each.getDropped()));
     }
     for (Change change : said.getChangeList()) {
-      author.isSaidToHaveMade(change.getAuthor(), change.getNumber());
-      apply(change);
+      author.hasMade(change.getAuthor(), change.getNumber());
+      long stamp = author.reasonable(change.getStamp());
+      apply(stamp == change.getStamp() ? change : change.toBuilder().setStamp(stamp).build());
     }
     contacts.heard(said);
     if (!said.getPulse()) {

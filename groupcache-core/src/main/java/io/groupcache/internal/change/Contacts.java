@@ -33,6 +33,7 @@ final class Contacts {
   private final LongSupplier wallMillis;
   private final Map<String, Map<Long, Long>> known = new ConcurrentHashMap<>();
   private final Map<String, Incarnation> processes = new ConcurrentHashMap<>();
+  private final Set<String> stampsHeard = ConcurrentHashMap.newKeySet();
   private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final Set<String> mute = ConcurrentHashMap.newKeySet();
   private final Set<String> away = ConcurrentHashMap.newKeySet();
@@ -79,7 +80,7 @@ final class Contacts {
         members = Map.copyOf(now);
         Set<String> toKeep = new HashSet<>(now.keySet());
         toKeep.addAll(recent.keySet());
-        List.of(known.keySet(), processes.keySet(), left, mute, away)
+        List.of(known.keySet(), processes.keySet(), stampsHeard, left, mute, away)
             .forEach(each -> each.retainAll(toKeep));
       }
       return members;
@@ -172,36 +173,60 @@ final class Contacts {
     mute.remove(url); // it may have been replaced by another program
     lock.lock();
     try {
-      if (isToTell(url)) {
-        heard(url, said);
-      } else {
+      if (!isToTell(url)) {
         left.remove(url);
+        return;
+      }
+      Incarnation there = process(url, said.getProcess());
+      if (!said.getGoodbye()) {
+        left.remove(url);
+      } else if (there.process == said.getProcess()) {
+        left.add(url);
+      } // else it was of one that has ended since, and under way for long
+      if (said.hasStamp()) {
+        stampsHeard.add(url);
+      }
+      if (said.getPulse()) {
+        known.put(url, ChangeLog.numbers(said.getKnownList()));
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void heard(String url, Exchange said) {
-    Incarnation last = processes.get(url);
-    if (last != null && last.before != 0 && last.before == said.getProcess()) {
-      return; // that process has ended: what it said was under way for long
+  /**
+   * That process is at a URL.
+   *
+   * @param process its id; 0 where that is not known
+   */
+  void noteProcess(String url, long process) {
+    lock.lock();
+    try {
+      if (isToTell(url)) {
+        process(url, process);
+      }
+    } finally {
+      lock.unlock();
     }
-    boolean isAnother = last == null || last.process != said.getProcess();
-    if (isAnother) {
-      long before = last == null ? 0 : last.process;
-      processes.put(url, new Incarnation(said.getProcess(), before, nanos.getAsLong()));
+  }
+
+  /** Which one is there, where that one has just been heard of. */
+  private Incarnation process(String url, long process) {
+    long now = nanos.getAsLong();
+    Incarnation there = processes.get(url);
+    boolean isOld =
+        there != null && there.before == process && now - there.since < MOST_SILENCE_NANOS;
+    if (there == null || (there.process != process && !isOld)) {
+      there = new Incarnation(process, there == null ? 0 : there.process, now);
+      processes.put(url, there);
     }
-    if (said.getGoodbye()) {
-      left.add(url);
-    } else {
-      left.remove(url);
-    }
-    Map<Long, Long> says = ChangeLog.numbers(said.getKnownList());
-    if (said.getPulse() || isAnother) {
-      known.put(url, says);
-    } else if (!says.isEmpty()) { // it is about some authors only
-      known.merge(url, says, Contacts::merged);
+    return there;
+  }
+
+  /** A peer has said that it knows changes of some authors up to these numbers. */
+  void knows(String url, Map<Long, Long> numbers) {
+    if (members().containsKey(url)) {
+      known.merge(url, numbers, Contacts::merged);
     }
   }
 
@@ -316,9 +341,9 @@ final class Contacts {
     return known.getOrDefault(url, Map.of());
   }
 
-  /** Whether all others on the ring have said what they know. */
-  boolean haveAllBeenHeard() {
-    return known.keySet().containsAll(members().keySet());
+  /** Whether all others on the ring have said which stamps they have seen. */
+  boolean haveAllSaidTheirStamps() {
+    return stampsHeard.containsAll(members().keySet());
   }
 
   private record Contact(ProtoGetter way, long at) {}

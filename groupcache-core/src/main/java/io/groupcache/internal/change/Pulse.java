@@ -92,11 +92,11 @@ final class Pulse {
     }
     firstChange.lock(); // who changes something at the same time must not go on sooner
     try {
-      if (!knowsStamps && !contacts.haveAllBeenHeard()) {
+      if (!knowsStamps && !contacts.haveAllSaidTheirStamps()) {
         changes.beginToChange();
         ask(contacts.members(), Math.min(ROUND_NANOS, atMostNanos));
       }
-      knowsStamps = true;
+      knowsStamps = !Thread.currentThread().isInterrupted(); // else nobody may have answered
     } finally {
       firstChange.unlock();
     }
@@ -326,9 +326,10 @@ final class Pulse {
         return false;
       }
       Contacts.Moment asked = contacts.now();
+      Exchange pulse = changes.pulse(heard);
       Optional<Exchange> answer;
       try {
-        answer = way.exchange(changes.pulse(heard), Duration.ofNanos(left));
+        answer = way.exchange(pulse, Duration.ofNanos(left));
         if (answer.isEmpty()) {
           contacts.markMute(url);
           return false;
@@ -348,7 +349,9 @@ final class Pulse {
           return isAwake;
         }
       } catch (RuntimeException unreachable) {
-        contacts.markAway(url);
+        if (pulse.getStamp() != 0) { // else there is nothing that it has not heard
+          contacts.markAway(url);
+        }
         return false;
       } finally {
         contacts.mayBeInTouch(url); // also where its answer got lost

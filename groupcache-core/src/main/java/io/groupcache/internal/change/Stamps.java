@@ -1,5 +1,6 @@
 package io.groupcache.internal.change;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -11,6 +12,8 @@ import java.util.function.LongSupplier;
 final class Stamps {
 
   private static final int BITS_BELOW_A_MILLISECOND = 16;
+
+  private static final long MOST_MILLIS_AHEAD = TimeUnit.DAYS.toMillis(1);
 
   private final LongSupplier wallMillis;
   private final AtomicLong last = new AtomicLong();
@@ -30,13 +33,19 @@ final class Stamps {
     return last.get();
   }
 
-  /** Another peer has made that stamp. */
+  /** Another peer has made that stamp. What no clock can be ahead is nothing to go by. */
   void seen(long stamp) {
-    last.accumulateAndGet(reasonable(stamp), Math::max);
+    if (stamp <= greatest()) {
+      last.accumulateAndGet(stamp, Math::max);
+    }
   }
 
-  /** Of a stamp that is out of all reason so much that there are greater ones still. */
-  static long reasonable(long stamp) {
-    return Math.max(0, Math.min(stamp, Long.MAX_VALUE / 2));
+  /** That stamp, or the greatest that another peer can have made, however its clock is put. */
+  long reasonable(long stamp) {
+    return Math.max(0, Math.min(stamp, greatest()));
+  }
+
+  private long greatest() {
+    return (wallMillis.getAsLong() + MOST_MILLIS_AHEAD) << BITS_BELOW_A_MILLISECOND;
   }
 }

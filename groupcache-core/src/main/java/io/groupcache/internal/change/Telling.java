@@ -104,10 +104,12 @@ final class Telling {
       return changes.contacts().hasLeft(peer) ? Exchange.getDefaultInstance() : null;
     }
     if (answer.isEmpty()) {
-      changes.contacts().isMute(peer);
+      changes.contacts().markMute(peer);
       return null;
     }
-    changes.heard(peer, answer.get());
+    if (!changes.heard(peer, answer.get())) {
+      return null;
+    }
     batch.forEach(item -> changes.tellThoseWhoLack(answer.get(), item.told, item.acknowledgements));
     return answer.get();
   }

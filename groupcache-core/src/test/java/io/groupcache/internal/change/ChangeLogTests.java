@@ -215,20 +215,6 @@ class ChangeLogTests {
     assertThat(log.isLatestOfItsKey(late)).isFalse();
   }
 
-  @Test
-  void aStampOutOfAllReasonKeepsNoLaterOneFromBeingTheLatest() {
-    apply(change(1, 1, "k").toBuilder().setStamp(Long.MAX_VALUE).build());
-    log.beginCarried(
-        "g", "k", ChangeId.newBuilder().setAuthor(3).setNumber(1).setStamp(-1).build());
-    clock.pass(Duration.ofMinutes(10));
-    Stamps stamps = new Stamps(clock::wallMillis);
-    stamps.seen(Long.MAX_VALUE);
-    Change next = change(2, 1, "k").toBuilder().setStamp(stamps.next()).build();
-    log.begin(next);
-
-    assertThat(log.isLatestOfItsKey(next)).isTrue();
-  }
-
   private long known(long author) {
     return log.known().stream()
         .filter(each -> each.getAuthor() == author)

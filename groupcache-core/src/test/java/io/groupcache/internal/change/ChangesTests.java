@@ -9,7 +9,9 @@ import io.groupcache.groupcachepb.ChangeId;
 import io.groupcache.groupcachepb.Exchange;
 import io.groupcache.groupcachepb.GetResponse;
 import io.groupcache.groupcachepb.KnownChanges;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +126,93 @@ class ChangesTests {
       changes.answer(saidByB(2).setGoodbye(true).build());
       assertThat(changes.contacts().hasLeft("b")).isTrue();
     }
+  }
+
+  @Test
+  void whoeverSpeaksInAPeersNameIsBelievedUntilThePeerSpeaksItself() {
+    try (TimedRing two = new TimedRing("a", "b")) {
+      Changes changes = two.peer("a").changes;
+      two.cutOff("b", true);
+      changes.answer(saidByB(1).build());
+
+      changes.answer(saidByB(666).setGoodbye(true).build());
+      assertThat(changes.contacts().hasLeft("b")).isTrue();
+
+      changes.answer(saidByB(1).build());
+      assertThat(changes.contacts().hasLeft("b")).isFalse();
+    }
+  }
+
+  @Test
+  void whatAPeerKnowsIsTakenFromPulsesAndAnswersOnly() {
+    try (TimedRing two = new TimedRing("a", "b")) {
+      Changes changes = two.peer("a").changes;
+      two.cutOff("b", true);
+      changes.remove("g", List.of("k"));
+      assertThat(changes.pending("b")).isEqualTo(1);
+
+      changes.answer(saidByB(1).addAllKnown(changes.pulse(null).getKnownList()).build());
+      assertThat(changes.pending("b")).isEqualTo(1);
+
+      Exchange.Builder pulse = saidByB(1).addAllKnown(changes.pulse(null).getKnownList());
+      changes.answer(pulse.setPulse(true).build());
+      assertThat(changes.pending("b")).isZero();
+    }
+  }
+
+  @Test
+  void whoKnowsMoreThanWasMadeHasNotAcknowledgedAnything() {
+    try (TimedRing two = new TimedRing("a", "b")) {
+      Changes a = two.peer("a").changes;
+      a.remove("g", List.of("k"));
+      long author = a.pulse(null).getKnown(0).getAuthor();
+      KnownChanges forged =
+          KnownChanges.newBuilder().setAuthor(author).setNumber(9).setDropped(9).build();
+
+      two.peer("b").changes.answer(Exchange.newBuilder().setPulse(true).addKnown(forged).build());
+
+      assertThat(a.remove("g", List.of("k")).pending()).containsExactly("b");
+      assertThat(a.remove("g", List.of("k")).pending()).isEmpty(); // by another author
+    }
+  }
+
+  @Test
+  void aStampThatNoClockCanHaveIsNothingToGoBy() {
+    long before = stampOfNext();
+
+    tell(change(1).setStamp(Long.MAX_VALUE));
+    a.changes.answer(Exchange.newBuilder().setStamp(Long.MAX_VALUE).build());
+
+    assertThat(stampOfNext() - before).isLessThan(TimeUnit.DAYS.toMillis(2) << 16);
+  }
+
+  @Test
+  void itKeepsNoLaterChangeFromBeingTheLatest() {
+    tell(change(1).setStamp(Long.MAX_VALUE));
+    a.clock.pass(Duration.ofMinutes(20)); // it has left the log
+
+    a.changes.set("g", "", "k", VALUE);
+
+    assertThat(a.group.done()).contains("k=v");
+  }
+
+  @Test
+  void aChangeThatIsToldAfterAQuestionHasBroughtItIsCarriedAsLongAsItIsKept() {
+    a.changes.prepareToAnswer(
+        "g", "k", List.of(ChangeId.newBuilder().setAuthor(1).setNumber(1).build()));
+    tell(change(1));
+    for (int i = 0; i < ChangeLog.MAX_KEYS - 1; i++) { // until the older entry has to go
+      tell(change(2 + i).clearKey().addKey("other"));
+    }
+
+    assertThat(a.changes.of("g", "k"))
+        .extracting(ChangeId::getScope)
+        .containsExactly(ChangeId.Scope.KEY);
+  }
+
+  private long stampOfNext() {
+    a.changes.remove("g", List.of("stamped"));
+    return a.changes.of("g", "stamped").get(0).getStamp();
   }
 
   @Test

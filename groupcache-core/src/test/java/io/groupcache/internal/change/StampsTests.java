@@ -36,6 +36,34 @@ class StampsTests {
     assertThat(stampOfChangeThrough(a)).isGreaterThan(before);
   }
 
+  @Test
+  void aProcessThatHasOnlyAskedForAKeyHasNotSaidItsStamps() {
+    b.clock.passOnTheWall(Duration.ofHours(1));
+    ring.cutOff("a", true);
+    long before = stampOfChangeThrough(b);
+    ring.cutOff("a", false);
+    TimedRing.Peer restarted = ring.restart("a");
+    restarted.changes.noteNewcomer("b", 7, false);
+
+    restarted.changes.remove("g", List.of("k"));
+    assertThat(restarted.changes.of("g", "k")).anyMatch(id -> id.getStamp() > before);
+  }
+
+  @Test
+  void whoseCallerWasInterruptedAsksBeforeTheNextChange() {
+    b.clock.passOnTheWall(Duration.ofHours(1));
+    ring.cutOff("a", true);
+    long before = stampOfChangeThrough(b);
+    ring.cutOff("a", false);
+    TimedRing.Peer restarted = ring.restart("a");
+    Thread.currentThread().interrupt();
+    restarted.changes.remove("g", List.of("another"));
+    assertThat(Thread.interrupted()).isTrue();
+
+    restarted.changes.remove("g", List.of("k"));
+    assertThat(restarted.changes.of("g", "k")).anyMatch(id -> id.getStamp() > before);
+  }
+
   private static long stampOfChangeThrough(TimedRing.Peer peer) {
     peer.changes.remove("g", List.of("k"));
     List<Change> log = peer.changes.pulse(Exchange.getDefaultInstance()).getChangeList();

@@ -50,6 +50,14 @@ final class TimedRing implements AutoCloseable {
     }
   }
 
+  /** Another process takes a peer's place, and has said nothing yet. */
+  Peer restart(String url) {
+    peer(url).changes.close();
+    Peer restarted = new Peer(url);
+    peers.put(url, restarted);
+    return restarted;
+  }
+
   @Override
   public void close() {
     peers.values().forEach(peer -> peer.changes.close());

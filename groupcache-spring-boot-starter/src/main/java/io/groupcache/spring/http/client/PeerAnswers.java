@@ -27,7 +27,11 @@ final class PeerAnswers {
 
   /** What it may answer when it has understood a request about many keys. */
   private static final Set<PeerError> OF_MANY_KEYS =
-      EnumSet.of(PeerError.UNAUTHORIZED, PeerError.NO_SUCH_GROUP, PeerError.OVERLOADED);
+      EnumSet.of(
+          PeerError.UNAUTHORIZED,
+          PeerError.FORBIDDEN,
+          PeerError.NO_SUCH_GROUP,
+          PeerError.OVERLOADED);
 
   private static final String NO_SUCH_GROUP_IN_GO = "no such group: ";
 

@@ -57,7 +57,7 @@ final class ChangeAnswers {
   void noteNewcomer(HttpServletRequest request, long process) {
     String url = request.getHeader(LoadingHeaders.ASKER_URL);
     if (url != null) {
-      groupCache.answer(Exchange.newBuilder().setUrl(url).setProcess(process).build());
+      groupCache.noteNewcomer(url, process, proof.isGiven(request));
     }
   }
 

@@ -28,7 +28,11 @@ final class UnprovenChanges {
    * @param keys is asked of those only who have not proved who they are
    */
   boolean admit(HttpServletRequest request, IntSupplier keys) {
-    return proof.isGiven(request) || limit.admits(keys.getAsInt());
+    if (proof.isGiven(request)) {
+      return true;
+    }
+    int count = keys.getAsInt();
+    return count == 0 || limit.admits(count);
   }
 
   static void refuse(HttpServletResponse response) throws IOException {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What a peer can answer instead of a value: a status, and a header that tells which. */
 public enum PeerError {
   UNAUTHORIZED(401, "unauthorized", true, Health.ILL),
-  /** Of changes only: a proof is missing, or there are too many without one. */
+  /** A proof is missing, or there are too many changes without one. */
   FORBIDDEN(403, "forbidden", false, Health.UNKNOWN),
   BAD_REQUEST(400, "bad-request", false, Health.WELL),
   NO_SUCH_GROUP(404, "no-such-group", true, Health.WELL),
