@@ -52,21 +52,21 @@ final class ChangeIndex {
   List<ChangeId> add(Change change) {
     OfGroup ofGroup = groups.computeIfAbsent(change.getGroup(), name -> new OfGroup());
     if (change.getAll()) {
-      List<ChangeId> only = List.of(id(change, ChangeId.Scope.GROUP));
-      ofGroup.ofAll = with(ofGroup.ofAll, only);
-      return only;
+      List<ChangeId> alone = List.of(id(change, ChangeId.Scope.GROUP));
+      ofGroup.ofAll = with(ofGroup.ofAll, alone);
+      return alone;
     }
-    List<ChangeId> only =
+    List<ChangeId> alone =
         List.of(id(change, ChangeId.Scope.KEY)); // one for all keys: they are many
     for (String key : change.getKeyList()) {
-      if (ofGroup.ofKeys.putIfAbsent(key, only) != null) {
-        ofGroup.ofKeys.compute(key, (name, ids) -> ids == null ? only : with(ids, only));
+      if (ofGroup.ofKeys.putIfAbsent(key, alone) != null) {
+        ofGroup.ofKeys.compute(key, (name, ids) -> ids == null ? alone : with(ids, alone));
       }
     }
-    return only;
+    return alone;
   }
 
-  void remove(Change change, List<ChangeId> only) {
+  void remove(Change change, List<ChangeId> alone) {
     OfGroup ofGroup = groups.get(change.getGroup());
     if (ofGroup == null) {
       return;
@@ -75,7 +75,7 @@ final class ChangeIndex {
       ofGroup.ofAll = without(ofGroup.ofAll, change);
     }
     for (String key : change.getKeyList()) {
-      if (!ofGroup.ofKeys.remove(key, only)) {
+      if (!ofGroup.ofKeys.remove(key, alone)) {
         ofGroup.ofKeys.computeIfPresent(
             key,
             (name, ids) -> {
@@ -121,8 +121,8 @@ final class ChangeIndex {
   }
 
   /** Of each author one is enough: who has to know it has to know all before it. */
-  private static List<ChangeId> with(List<ChangeId> ids, List<ChangeId> only) {
-    ChangeId id = only.get(0);
+  private static List<ChangeId> with(List<ChangeId> ids, List<ChangeId> alone) {
+    ChangeId id = alone.get(0);
     List<ChangeId> more = new ArrayList<>(ids.size() + 1);
     ChangeId last = id;
     for (ChangeId known : ids) {

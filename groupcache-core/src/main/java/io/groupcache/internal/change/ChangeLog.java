@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -46,12 +45,11 @@ final class ChangeLog {
 
   private final LongSupplier clock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Long, Author> authors = new HashMap<>(); // guarded by the lock
+  private final Map<Long, AuthorLog> authors = new HashMap<>(); // guarded by the lock
   private final Deque<Entry> order = new ArrayDeque<>(); // oldest first; guarded by the lock
   private final ChangeIndex index = new ChangeIndex();
 
-  /** What questions have brought; guarded by the lock. */
-  private final Map<CarriedBy, Carried> carried = new HashMap<>();
+  private final CarriedChanges carried = new CarriedChanges(); // guarded by the lock
 
   private int keys; // guarded by the lock
   private long droppedStamp; // the greatest of those dropped; guarded by the lock
@@ -79,11 +77,11 @@ final class ChangeLog {
   boolean begin(Change change) {
     lock.lock();
     try {
-      Author heard = authors.get(change.getAuthor());
+      AuthorLog heard = authors.get(change.getAuthor());
       if (heard != null && heard.knows(change.getNumber())) {
         return false;
       }
-      Author author = author(change.getAuthor());
+      AuthorLog author = author(change.getAuthor());
       if (author.log.putIfAbsent(change.getNumber(), withoutValue(change)) == null) {
         add(false, withoutValue(change));
       }
@@ -115,12 +113,10 @@ final class ChangeLog {
       if (!isBehind(id.getAuthor(), id.getNumber())) {
         return false;
       }
-      CarriedBy by = new CarriedBy(group, key, id.getAuthor());
-      Carried latest = carried.get(by);
-      if (latest != null && latest.number >= id.getNumber()) {
-        return !latest.isApplied; // another question has brought it just now
+      if (!carried.isNews(group, key, id)) {
+        return !carried.isApplied(group, key, id); // another question has brought it just now
       }
-      carried.put(by, new Carried(id.getNumber(), false));
+      carried.begin(group, key, id);
       Change.Builder change =
           Change.newBuilder()
               .setAuthor(id.getAuthor())
@@ -139,9 +135,7 @@ final class ChangeLog {
   boolean isNews(String group, String key, ChangeId id) {
     lock.lock();
     try {
-      Carried latest = carried.get(new CarriedBy(group, key, id.getAuthor()));
-      return isBehind(id.getAuthor(), id.getNumber())
-          && (latest == null || latest.number < id.getNumber());
+      return isBehind(id.getAuthor(), id.getNumber()) && carried.isNews(group, key, id);
     } finally {
       lock.unlock();
     }
@@ -151,7 +145,7 @@ final class ChangeLog {
   boolean isNews(Change change) {
     lock.lock();
     try {
-      Author author = authors.get(change.getAuthor());
+      AuthorLog author = authors.get(change.getAuthor());
       return author == null || !author.knows(change.getNumber());
     } finally {
       lock.unlock();
@@ -162,10 +156,7 @@ final class ChangeLog {
   void appliedCarried(String group, String key, ChangeId id) {
     lock.lock();
     try {
-      carried.replace(
-          new CarriedBy(group, key, id.getAuthor()),
-          new Carried(id.getNumber(), false),
-          new Carried(id.getNumber(), true));
+      carried.applied(group, key, id);
     } finally {
       lock.unlock();
     }
@@ -204,7 +195,7 @@ final class ChangeLog {
     try {
       List<KnownChanges> known = new ArrayList<>(of.size());
       for (long id : of) {
-        Author author = authors.get(id);
+        AuthorLog author = authors.get(id);
         if (author != null) {
           known.add(KnownChanges.newBuilder().setAuthor(id).setNumber(author.known).build());
         }
@@ -239,7 +230,7 @@ final class ChangeLog {
   boolean isBehind(long author, long number) {
     lock.lock();
     try {
-      Author known = authors.get(author);
+      AuthorLog known = authors.get(author);
       return number > (known == null ? 0 : known.known);
     } finally {
       lock.unlock();
@@ -269,7 +260,7 @@ final class ChangeLog {
     try {
       for (KnownChanges each : theirs) {
         if (each.getDropped() > 0) {
-          Author author = author(each.getAuthor());
+          AuthorLog author = author(each.getAuthor());
           author.skipTo(each.getDropped());
         }
       }
@@ -290,8 +281,8 @@ final class ChangeLog {
     lock.lock();
     try {
       int bytes = 0;
-      for (Map.Entry<Long, Author> each : authors.entrySet()) {
-        Author author = each.getValue();
+      for (Map.Entry<Long, AuthorLog> each : authors.entrySet()) {
+        AuthorLog author = each.getValue();
         long after = known.getOrDefault(each.getKey(), 0L);
         for (Change change : author.log.tailMap(after, false).values()) {
           if (change.getNumber() > author.known) {
@@ -364,7 +355,7 @@ final class ChangeLog {
   }
 
   private long countLacked(long id, Map<Long, Long> theirs) {
-    Author author = authors.get(id);
+    AuthorLog author = authors.get(id);
     return author == null
         ? 0
         : Math.max(0, author.known - Math.max(author.dropped, theirs.getOrDefault(id, 0L)));
@@ -390,15 +381,15 @@ final class ChangeLog {
     }
   }
 
-  private Author author(long id) {
-    Author author = authors.get(id);
+  private AuthorLog author(long id) {
+    AuthorLog author = authors.get(id);
     if (author == null) {
       if (authors.size() >= MAX_AUTHORS) {
         long any = authors.keySet().iterator().next();
         authors.remove(any);
         index.forgetDropped(any);
       }
-      author = new Author();
+      author = new AuthorLog();
       authors.put(id, author);
     }
     author.lastHeard = clock.getAsLong();
@@ -427,9 +418,9 @@ final class ChangeLog {
 
   private void expireAuthors() {
     long now = clock.getAsLong();
-    Iterator<Map.Entry<Long, Author>> all = authors.entrySet().iterator();
+    Iterator<Map.Entry<Long, AuthorLog>> all = authors.entrySet().iterator();
     while (all.hasNext()) {
-      Map.Entry<Long, Author> each = all.next();
+      Map.Entry<Long, AuthorLog> each = all.next();
       if (now - each.getValue().crowdedAt >= RETENTION_NANOS) {
         index.forgetDropped(each.getKey());
       }
@@ -446,12 +437,10 @@ final class ChangeLog {
     }
     droppedStamp = Math.max(droppedStamp, change.getStamp());
     if (oldest.isCarried) {
-      carried.computeIfPresent(
-          new CarriedBy(change.getGroup(), change.getKey(0), change.getAuthor()),
-          (by, latest) -> latest.number == change.getNumber() ? null : latest);
+      carried.drop(change);
       return;
     }
-    Author author = authors.get(change.getAuthor());
+    AuthorLog author = authors.get(change.getAuthor());
     if (author != null) {
       author.log.remove(change.getNumber());
       author.ahead.remove(change.getNumber()); // what it waits for need never come
@@ -464,12 +453,12 @@ final class ChangeLog {
 
   /** Whether a change that a question has brought of a key has been told since, and is kept. */
   private boolean isAlsoToldOf(Change carried) {
-    Author author = authors.get(carried.getAuthor());
+    AuthorLog author = authors.get(carried.getAuthor());
     Change told = author == null ? null : author.log.get(carried.getNumber());
     return told != null && told.getKeyList().contains(carried.getKey(0));
   }
 
-  private void crowded(long id, Author author, long number) {
+  private void crowded(long id, AuthorLog author, long number) {
     author.crowdedAt = clock.getAsLong();
     index.dropped(id, number);
   }
@@ -491,57 +480,4 @@ final class ChangeLog {
    * @param ids what the index has of it
    */
   private record Entry(boolean isCarried, Change change, List<ChangeId> ids, long at) {}
-
-  /** Whose changes of which key a question has brought. */
-  private record CarriedBy(String group, String key, long author) {}
-
-  /** The latest of them. */
-  private record Carried(long number, boolean isApplied) {}
-
-  /** What is known of one author's changes. */
-  private static final class Author {
-
-    /** All changes up to this number have been applied, or need not be. */
-    long known;
-
-    /** All changes up to this number have left the log. */
-    long dropped;
-
-    /** Those that are there to be sent, by number. */
-    final TreeMap<Long, Change> log = new TreeMap<>();
-
-    /** Those beyond the known ones that have been applied. */
-    final TreeMap<Long, Boolean> ahead = new TreeMap<>();
-
-    long lastHeard;
-
-    /** When a change was dropped for want of room. */
-    long crowdedAt;
-
-    boolean knows(long number) {
-      return number <= known || ahead.containsKey(number);
-    }
-
-    void applied(long number) {
-      if (number > known) {
-        ahead.put(number, true);
-        advance();
-      }
-    }
-
-    void skipTo(long number) {
-      if (number > known) {
-        known = number;
-        dropped = Math.max(dropped, number);
-        ahead.headMap(number, true).clear();
-        advance();
-      }
-    }
-
-    private void advance() {
-      while (ahead.remove(known + 1) != null) {
-        known++;
-      }
-    }
-  }
 }
