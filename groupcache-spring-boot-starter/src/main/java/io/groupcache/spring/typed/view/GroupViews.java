@@ -10,7 +10,9 @@ import io.groupcache.spring.typed.loader.LoaderTypes;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -44,7 +46,10 @@ public final class GroupViews {
     this.errors = errors;
   }
 
-  /** Defines the typed group of a loader bean, which {@link #ofLoader} makes. */
+  /**
+   * Defines the typed group of a loader bean, which {@link #ofLoader} makes. Ahead of time nothing
+   * is generated of it: it would name types here that may not be public. It is defined again then.
+   */
   public static RootBeanDefinition definition(String name, LoaderTypes types) {
     RootBeanDefinition definition = new RootBeanDefinition();
     definition.setFactoryBeanName(BEAN_NAME);
@@ -52,6 +57,7 @@ public final class GroupViews {
     definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
     definition.setTargetType(
         ResolvableType.forClassWithGenerics(TypedGroup.class, types.key(), types.value()));
+    definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
     definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
     return definition;
   }
@@ -62,6 +68,7 @@ public final class GroupViews {
    * @throws io.groupcache.spring.diagnostics.GroupCacheConfigurationException when its keys or
    *     values can't be written
    */
+  @Reflective // is called by its name
   public TypedGroup<?, ?> ofLoader(String name) {
     LoaderTypes types = LoaderTypes.of(beans, name);
     FreshLoads<Object, Object> loads =
