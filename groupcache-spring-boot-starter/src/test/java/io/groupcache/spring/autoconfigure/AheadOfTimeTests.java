@@ -13,6 +13,7 @@ import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.typed.BulkLoader;
 import io.groupcache.spring.typed.Loader;
 import io.groupcache.spring.typed.TypedGroup;
+import io.groupcache.spring.typed.view.GroupViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.FileSystemGeneratedFiles;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -47,6 +50,8 @@ class AheadOfTimeTests {
 
   @TempDir private static Path built;
 
+  private static RuntimeHints hints = new RuntimeHints();
+
   @BeforeAll
   static void build() throws IOException {
     Path sources = built.resolve("sources");
@@ -58,12 +63,22 @@ class AheadOfTimeTests {
     context.register(Application.class);
     new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
     generation.writeGeneratedContent();
+    hints = generation.getRuntimeHints();
     compile(sources);
   }
 
   @Test
   void theGroupsAreThere() throws Exception {
     ClassPath.ofTests().withFirst(built).run(Groups.class);
+  }
+
+  @Test
+  void aNativeImageIsToldOfTheValuesOfLoaders() {
+    assertThat(RuntimeHintsPredicates.reflection().onType(City.class)).accepts(hints);
+    assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(City.class, "people"))
+        .accepts(hints);
+    assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(GroupViews.class, "ofLoader"))
+        .accepts(hints);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.groupcache.spring.typed;
 
 import com.google.protobuf.StringValue;
+import io.groupcache.ChangeListener;
 import io.groupcache.Getter;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ class TypedApp {
   static final long NONE = 1_000_000;
 
   static final Queue<Collection<Long>> BULK_LOADS = new ConcurrentLinkedQueue<>();
+
+  /** How many rounds of changes each group has had, from whichever peer. */
+  static final Map<String, AtomicInteger> CHANGES = new ConcurrentHashMap<>();
 
   private static final Map<String, AtomicInteger> LOADS = new ConcurrentHashMap<>();
   private static final Map<Long, CountDownLatch> GATES = new ConcurrentHashMap<>();
@@ -155,6 +159,12 @@ class TypedApp {
   @Bean
   Getter plain() {
     return (context, key, dest) -> dest.setString("{\"id\":" + key + ",\"name\":\"plain\"}");
+  }
+
+  @Bean
+  ChangeListener changes() {
+    return (group, change) ->
+        CHANGES.computeIfAbsent(group, first -> new AtomicInteger()).incrementAndGet();
   }
 
   @Bean

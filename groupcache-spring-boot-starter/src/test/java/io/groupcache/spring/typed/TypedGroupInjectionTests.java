@@ -2,20 +2,31 @@ package io.groupcache.spring.typed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.google.protobuf.MessageLite;
+import io.groupcache.ByteView;
+import io.groupcache.DeadlineExceededException;
+import io.groupcache.GetContext;
 import io.groupcache.Getter;
 import io.groupcache.Group;
+import io.groupcache.Sink;
 import io.groupcache.Sinks;
 import io.groupcache.spring.autoconfigure.GroupCacheAutoConfiguration;
 import io.groupcache.spring.diagnostics.GroupCacheConfigurationException;
 import io.groupcache.spring.typed.TypedApp.Order;
 import io.groupcache.spring.typed.TypedApp.Point;
 import io.groupcache.spring.typed.TypedApp.Product;
+import io.groupcache.spring.typed.view.DecodeErrors;
+import java.time.Duration;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +44,8 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.ParameterizedTypeReference;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /** What is injected where, and what stops the start. */
 class TypedGroupInjectionTests {
@@ -171,6 +184,66 @@ class TypedGroupInjectionTests {
   }
 
   @Test
+  void bytesDoNotChooseTheirClass() {
+    runner
+        .withUserConfiguration(DefaultTyping.class)
+        .run(context -> {
+          TypedGroup<?, ?> group = context.getBean(TypedGroup.class);
+          assertThat(get(group, 1L)).isEqualTo(Map.of("a", 1));
+          assertThat(group.group().get("1", Sinks.string())).isEqualTo("{\"a\":1}");
+          String chosen = "{\"a\":[\"" + Product.class.getName() + "\",{\"id\":1}]}";
+          group.group().set("2", ByteView.of(chosen));
+          assertThat(get(group, 2L)).asString().doesNotContain("Product[");
+        });
+  }
+
+  @Test
+  void aValueIsOfTheClassThatItsAnnotationsSay() {
+    runner
+        .withUserConfiguration(Shapes.class)
+        .run(context -> {
+          for (String group : List.of("shapes", "lists")) {
+            TypedGroup<?, ?> shapes = context.getBean(group + "Group", TypedGroup.class);
+            assertThat(get(shapes, 2L)).asString().contains("Square[side=2]");
+            assertThat(context.getBean(DecodeErrors.class).count(group)).isZero();
+          }
+        });
+  }
+
+  @Test
+  void aCodecMaySayHowLongAValueMayBeUsed() {
+    runner
+        .withUserConfiguration(ShortLived.class)
+        .run(context -> {
+          TypedGroup<Long, Point> group = context.getBean(ShortLived.User.class).group();
+          group.get(1L);
+          group.set(2L, new Point(2, 2));
+          group.set(3L, new Point(3, 3), Duration.ofMinutes(5));
+          assertThat(timeToLive(group, "1")).isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
+          assertThat(timeToLive(group, "2")).isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
+          assertThat(timeToLive(group, "3")).isLessThanOrEqualTo(Duration.ofMinutes(5));
+        });
+  }
+
+  @Test
+  void whatNobodyWaitsForEndsInTime() {
+    runner
+        .withUserConfiguration(Endless.class)
+        .withPropertyValues("groupcache.timeout=100ms")
+        .run(context -> {
+          Endless.User user = context.getBean(Endless.User.class);
+          try {
+            assertThat(user.group().getAsync(1L))
+                .failsWithin(Duration.ofMinutes(1))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(DeadlineExceededException.class);
+          } finally {
+            user.end().countDown();
+          }
+        });
+  }
+
+  @Test
   void aLoaderMayNeedItsOwnGroup() {
     runner
         .withUserConfiguration(Factorials.class)
@@ -186,8 +259,8 @@ class TypedGroupInjectionTests {
         .run(context -> assertThat(Factorials.MADE).hasValue(1));
   }
 
-  private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable>
-      assertThatTheStartFails(Class<?> configuration, String message) {
+  private AbstractThrowableAssert<?, ? extends Throwable> assertThatTheStartFails(
+      Class<?> configuration, String message) {
     var failure = new Throwable[1];
     runner
         .withUserConfiguration(configuration)
@@ -200,6 +273,10 @@ class TypedGroupInjectionTests {
     return assertThat(cause)
         .isInstanceOf(GroupCacheConfigurationException.class)
         .hasMessageContaining(message);
+  }
+
+  private static Duration timeToLive(TypedGroup<?, ?> group, String key) {
+    return group.group().getResult(GetContext.background(), key).timeToLive().orElseThrow();
   }
 
   private static String action(Throwable failure) {
@@ -448,6 +525,99 @@ class TypedGroupInjectionTests {
     @Bean
     Codec<Order> second() {
       return new CborCodec<>(Order.class);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class DefaultTyping {
+
+    @Bean
+    JsonMapper mapper() {
+      return JsonMapper.builder()
+          .activateDefaultTyping(
+              BasicPolymorphicTypeValidator.builder().allowIfSubType(Object.class).build(),
+              tools.jackson.databind.DefaultTyping.NON_FINAL)
+          .build();
+    }
+
+    @Bean
+    Loader<Long, Map<String, Object>> odd() {
+      return key -> Map.of("a", 1);
+    }
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+  @JsonSubTypes(@JsonSubTypes.Type(Square.class))
+  interface Shape {}
+
+  record Square(long side) implements Shape {}
+
+  @Configuration(proxyBeanMethods = false)
+  static class Shapes {
+
+    @Bean
+    Loader<Long, Shape> shapes() {
+      return Square::new;
+    }
+
+    @Bean
+    Loader<Long, List<Shape>> lists() {
+      return side -> List.of(new Square(side));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class ShortLived {
+
+    record User(TypedGroup<Long, Point> group) {}
+
+    @Bean
+    Loader<Long, Point> points() {
+      return key -> new Point(1, 1);
+    }
+
+    @Bean
+    Codec<Point> codec() {
+      return new Codec<>() {
+        @Override
+        public void encode(Point value, Sink dest) {
+          dest.setString(value.x() + "", Duration.ofHours(1));
+        }
+
+        @Override
+        public Point decode(ByteView bytes) {
+          return new Point(Integer.parseInt(bytes.utf8()), 0);
+        }
+      };
+    }
+
+    @Bean
+    User user(TypedGroup<Long, Point> group) {
+      return new User(group);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Endless {
+
+    record User(TypedGroup<Long, String> group, CountDownLatch end) {}
+
+    @Bean
+    CountDownLatch end() {
+      return new CountDownLatch(1);
+    }
+
+    @Bean
+    Loader<Long, String> endless(CountDownLatch end) {
+      return key -> {
+        end.await();
+        return "";
+      };
+    }
+
+    @Bean
+    User user(TypedGroup<Long, String> group, CountDownLatch end) {
+      return new User(group, end);
     }
   }
 

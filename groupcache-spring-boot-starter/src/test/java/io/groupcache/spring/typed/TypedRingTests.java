@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.StringValue;
 import io.groupcache.ByteView;
+import io.groupcache.GetContext;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.GroupCacheException;
@@ -31,8 +32,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -201,8 +204,7 @@ class TypedRingTests {
   @Test
   void theSettingsOfAGroupAreThoseBelowItsName() {
     Group days = this.<LocalDate, byte[]>group(0, "days").group();
-    assertThat(days.getResult(io.groupcache.GetContext.background(), "2020-01-01").timeToLive())
-        .isPresent();
+    assertThat(days.getResult(GetContext.background(), "2020-01-01").timeToLive()).isPresent();
   }
 
   @Test
@@ -260,6 +262,7 @@ class TypedRingTests {
     TypedGroup<Long, Product> group = products(0);
     keys.forEach(group::get);
     long removals = group.group().stats().removals();
+    int changes = TypedApp.CHANGES.computeIfAbsent("products", g -> new AtomicInteger()).get();
 
     transaction()
         .executeWithoutResult(status -> {
@@ -271,6 +274,7 @@ class TypedRingTests {
     assertThat(group.group().stats().removals()).isEqualTo(removals + 2);
     group.get(keys.get(0));
     assertThat(TypedApp.loads("products", keys.get(0))).isEqualTo(2);
+    assertThat(TypedApp.CHANGES.get("products")).hasValue(changes + 1);
   }
 
   @Test
@@ -335,7 +339,7 @@ class TypedRingTests {
 
   @Test
   void aValueThatCannotBeReadIsLoadedHereAndNotKept(CapturedOutput output) {
-    List<Long> keys = keys(4);
+    List<Long> keys = keys(5); // the last of them is good
     List<ByteView> bad =
         List.of(
             ByteView.of("no JSON"),
@@ -409,7 +413,7 @@ class TypedRingTests {
         groups.of(
             peers.get(0).bean(GroupCache.class).group("plain"), String.class, OtherProduct.class);
     for (var get :
-        List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
+        List.<ThrowingCallable>of(
             () -> plain.get("4"),
             () -> plain.getAll(List.of("4")),
             () -> plain.getAsync("4").get())) {

@@ -43,7 +43,10 @@ final class JsonCodec implements Codec<Object> {
     // Bytes from a peer must not choose the classes that are made of them.
     JsonMapper untyped = mapper.rebuild().deactivateDefaultTyping().build();
     JavaType javaType = javaType(type, untyped.getTypeFactory());
-    return new JsonCodec(untyped.writerFor(javaType), untyped.readerFor(javaType));
+    // A list does not know what it is a list of; any other object has more than its declared type.
+    ObjectWriter writer =
+        javaType.hasGenericTypes() ? untyped.writerFor(javaType) : untyped.writer();
+    return new JsonCodec(writer, untyped.readerFor(javaType));
   }
 
   @Override
