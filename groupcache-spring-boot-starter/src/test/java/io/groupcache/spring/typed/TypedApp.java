@@ -43,7 +43,7 @@ class TypedApp {
   private static final Map<String, AtomicInteger> LOADS = new ConcurrentHashMap<>();
   private static final Map<Long, CountDownLatch> GATES = new ConcurrentHashMap<>();
 
-  record Product(long id, String name) {}
+  record Product(long id, @Nullable String name) {}
 
   record Point(int x, int y) {}
 

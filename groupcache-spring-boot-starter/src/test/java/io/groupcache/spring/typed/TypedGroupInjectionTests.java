@@ -19,6 +19,7 @@ import io.groupcache.spring.typed.TypedApp.Point;
 import io.groupcache.spring.typed.TypedApp.Product;
 import io.groupcache.spring.typed.view.DecodeErrors;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -133,7 +134,7 @@ class TypedGroupInjectionTests {
     assertThatTheStartFails(configuration, "The declared type of the bean 'odd'")
         .hasMessageContaining("Loader")
         .hasMessageContaining("raw types, wildcards")
-        .extracting(TypedGroupInjectionTests::action)
+        .extracting(GroupCacheConfigurationException::action)
         .asString()
         .contains("@Bean Loader<Long, Product> odd(…)");
   }
@@ -141,7 +142,7 @@ class TypedGroupInjectionTests {
   @Test
   void keysWithoutTextStopTheStart() {
     assertThatTheStartFails(Dates.class, "keys of the group 'odd' is 'java.util.Date'")
-        .extracting(TypedGroupInjectionTests::action)
+        .extracting(GroupCacheConfigurationException::action)
         .asString()
         .contains("Codec<java.util.Date>");
   }
@@ -259,28 +260,27 @@ class TypedGroupInjectionTests {
         .run(context -> assertThat(Factorials.MADE).hasValue(1));
   }
 
-  private AbstractThrowableAssert<?, ? extends Throwable> assertThatTheStartFails(
+  private AbstractThrowableAssert<?, GroupCacheConfigurationException> assertThatTheStartFails(
       Class<?> configuration, String message) {
-    var failure = new Throwable[1];
+    List<Throwable> failures = new ArrayList<>();
     runner
         .withUserConfiguration(configuration)
-        .run(context -> failure[0] = context.getStartupFailure());
-    assertThat(failure[0]).isNotNull();
-    Throwable cause = failure[0];
-    while (cause.getCause() != null && !(cause instanceof GroupCacheConfigurationException)) {
-      cause = cause.getCause();
-    }
-    return assertThat(cause)
-        .isInstanceOf(GroupCacheConfigurationException.class)
+        .run(context -> {
+          for (Throwable e = context.getStartupFailure(); e != null; e = e.getCause()) {
+            failures.add(e);
+          }
+        });
+    return assertThat(
+            failures.stream()
+                .filter(GroupCacheConfigurationException.class::isInstance)
+                .map(GroupCacheConfigurationException.class::cast)
+                .findFirst()
+                .orElseThrow())
         .hasMessageContaining(message);
   }
 
   private static Duration timeToLive(TypedGroup<?, ?> group, String key) {
     return group.group().getResult(GetContext.background(), key).timeToLive().orElseThrow();
-  }
-
-  private static String action(Throwable failure) {
-    return ((GroupCacheConfigurationException) failure).action();
   }
 
   @SuppressWarnings("unchecked")
@@ -443,7 +443,7 @@ class TypedGroupInjectionTests {
   static class Dates {
     @Bean
     Loader<Date, String> odd() {
-      return Date::toString;
+      return date -> "today";
     }
   }
 

@@ -31,15 +31,17 @@ final class JsonCodec implements Codec<Object> {
    */
   static JsonCodec of(BeanFactory beans, String group, ResolvableType type) {
     JsonMapper mapper = beans.getBeanProvider(JsonMapper.class).getIfAvailable();
-    GroupCacheConfigurationException.check(
-        mapper != null,
-        "The type of the values of the group '" + group + "'",
-        type,
-        "they would be JSON, and there is no JsonMapper bean",
-        "Add the dependency org.springframework.boot:spring-boot-starter-jackson, or declare a"
-            + " JsonMapper bean or a bean Codec<"
-            + type
-            + ">.");
+    if (mapper == null) {
+      throw new GroupCacheConfigurationException(
+          "The type of the values of the group '" + group + "'",
+          type,
+          "they would be JSON, and there is no JsonMapper bean",
+          "Add the dependency org.springframework.boot:spring-boot-starter-jackson, or declare a"
+              + " JsonMapper bean or a bean Codec<"
+              + type
+              + ">.",
+          null);
+    }
     // Bytes from a peer must not choose the classes that are made of them.
     JsonMapper untyped = mapper.rebuild().deactivateDefaultTyping().build();
     JavaType javaType = javaType(type, untyped.getTypeFactory());

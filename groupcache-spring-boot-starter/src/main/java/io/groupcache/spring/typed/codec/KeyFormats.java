@@ -1,9 +1,8 @@
 package io.groupcache.spring.typed.codec;
 
-import static io.groupcache.spring.diagnostics.GroupCacheConfigurationException.check;
-
 import io.groupcache.ByteView;
 import io.groupcache.InvalidKeyException;
+import io.groupcache.spring.diagnostics.GroupCacheConfigurationException;
 import io.groupcache.spring.typed.Codec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -81,7 +80,7 @@ final class KeyFormats {
    * The format of keys of a type, or, where they have no text of their own, that of their codec.
    *
    * @param codecOfKeys finds the codec; gives null where the application has none
-   * @throws io.groupcache.spring.diagnostics.GroupCacheConfigurationException when there is none
+   * @throws GroupCacheConfigurationException when there is none
    */
   static KeyFormat<?> of(
       String group, ResolvableType type, Supplier<@Nullable Codec<?>> codecOfKeys) {
@@ -94,15 +93,17 @@ final class KeyFormats {
       return ofEnum(keys);
     }
     Codec<?> codec = codecOfKeys.get();
-    check(
-        codec != null,
-        "The type of the keys of the group '" + group + "'",
-        type,
-        "a key has to be text, there and back, and no text of this type is known",
-        "Use a String, a number, a Boolean, a Character, a UUID, an enum or a type of java.time, or"
-            + " declare a bean Codec<"
-            + type
-            + "> that writes UTF-8 text.");
+    if (codec == null) {
+      throw new GroupCacheConfigurationException(
+          "The type of the keys of the group '" + group + "'",
+          type,
+          "a key has to be text, there and back, and no text of this type is known",
+          "Use a String, a number, a Boolean, a Character, a UUID, an enum or a type of java.time,"
+              + " or declare a bean Codec<"
+              + type
+              + "> that writes UTF-8 text.",
+          null);
+    }
     return ofCodec(type, codec);
   }
 

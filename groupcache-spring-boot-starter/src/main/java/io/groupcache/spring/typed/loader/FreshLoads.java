@@ -67,11 +67,12 @@ public final class FreshLoads<K, V> {
    * @throws DeadlineExceededException when it takes too long
    * @throws GroupCacheException when the thread is interrupted, or the load would wait for itself
    */
+  @SuppressWarnings("unchecked") // the bean is a loader of these types, as its definition says
   public Map<K, V> load(Collection<K> keys) {
     Map<K, V> values = new ConcurrentHashMap<>();
     Object bean = loader.get();
     if (bean instanceof BulkLoader<?, ?>) {
-      BulkLoader<K, V> bulk = cast(bean);
+      BulkLoader<K, V> bulk = (BulkLoader<K, V>) bean;
       run(
           1,
           keys,
@@ -80,7 +81,7 @@ public final class FreshLoads<K, V> {
             keys.forEach(key -> putIfThere(values, key, loaded.get(key)));
           });
     } else {
-      Loader<K, V> single = cast(bean);
+      Loader<K, V> single = (Loader<K, V>) bean;
       Queue<K> open = new ConcurrentLinkedQueue<>(keys);
       run(
           Math.min(keys.size(), MAX_THREADS),
@@ -148,11 +149,6 @@ public final class FreshLoads<K, V> {
     if (value != null) {
       values.put(key, value);
     }
-  }
-
-  @SuppressWarnings("unchecked") // the bean is a loader of these types, as its definition says
-  private static <T> T cast(Object bean) {
-    return (T) bean;
   }
 
   @FunctionalInterface

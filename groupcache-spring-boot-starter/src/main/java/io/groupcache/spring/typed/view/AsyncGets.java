@@ -50,26 +50,24 @@ final class AsyncGets {
       Collection<String> keys,
       Function<Map<String, ByteView>, Optional<T>> atOnce,
       Function<Map<String, ByteView>, T> read) {
-    CompletableFuture<T> result = new CompletableFuture<>();
+    GatheredResults gathered = new GatheredResults(keys);
+    List<String> missing = lookUp(keys, gathered);
     try {
-      GatheredResults gathered = new GatheredResults(keys);
-      List<String> missing = lookUp(keys, gathered);
-      Optional<T> held =
-          missing.isEmpty() ? atOnce.apply(gathered.all().getNow(Map.of())) : Optional.empty();
-      if (held.isPresent()) {
-        result.complete(held.get());
-        return result;
+      if (missing.isEmpty()) {
+        Optional<T> held = atOnce.apply(gathered.all().getNow(Map.of()));
+        if (held.isPresent()) {
+          return CompletableFuture.completedFuture(held.get());
+        }
+      } else {
+        group.load(GetContext.background(), missing, MAX_LOADS, gathered);
       }
-      gathered
-          .all()
-          .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-          .whenComplete((values, failure) ->
-              execute(() -> result.complete(read.apply(orThrow(values, failure))), result));
-      group.load(GetContext.background(), missing, MAX_LOADS, gathered);
     } catch (RuntimeException e) {
-      result.completeExceptionally(e);
+      return CompletableFuture.failedFuture(e);
     }
-    return result;
+    return gathered
+        .all()
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .handleAsync((values, failure) -> read.apply(orThrow(values, failure)), executor);
   }
 
   private List<String> lookUp(Collection<String> keys, GatheredResults gathered) {
@@ -87,20 +85,6 @@ final class AsyncGets {
       }
     }
     return missing;
-  }
-
-  private void execute(Runnable completion, CompletableFuture<?> result) {
-    try {
-      executor.execute(() -> {
-        try {
-          completion.run();
-        } catch (Throwable e) { // an Error too must reach whoever waits
-          result.completeExceptionally(e);
-        }
-      });
-    } catch (RuntimeException refused) {
-      result.completeExceptionally(refused);
-    }
   }
 
   private Map<String, ByteView> orThrow(Map<String, ByteView> values, @Nullable Throwable failure) {

@@ -75,7 +75,10 @@ final class CodecTypedGroup<K, V> implements TypedGroup<K, V> {
     String text = conversion.text(key);
     return async.get(
         List.of(text),
-        held -> reading.readAtOnce(Map.of(key, only(held, text))).map(read -> read.get(key)),
+        held ->
+            reading
+                .readAtOnce(Map.of(key, only(held, text)))
+                .flatMap(read -> Optional.ofNullable(read.get(key))),
         loaded -> reading.read(key, only(loaded, text)));
   }
 

@@ -39,6 +39,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -292,42 +293,36 @@ class KeyFormatsTests {
 
   @Test
   void aCodecIsTheFormatOfAnyOtherType() {
-    KeyFormat<Date> format =
-        format(
-            Date.class,
-            codec(
-                date -> ByteView.of("" + date.getTime()), text -> new Date(Long.parseLong(text))));
-    assertThat(format.write(new Date(5))).isEqualTo("5");
-    assertThat(format.read("5")).isEqualTo(new Date(5));
-    assertThatThrownBy(() -> format.read("05")).isInstanceOf(IllegalArgumentException.class);
+    KeyFormat<Locale> format = format(Locale.class, codec(key -> ByteView.of(key.toLanguageTag())));
+    assertThat(format.write(Locale.UK)).isEqualTo("en-GB");
+    assertThat(format.read("en-GB")).isEqualTo(Locale.UK);
+    assertThatThrownBy(() -> format.read("en-gb")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void whatACodecWritesOfAKeyIsText() {
-    KeyFormat<Date> format =
-        format(
-            Date.class,
-            codec(date -> ByteView.copyOf(new byte[] {(byte) 0xff}), text -> new Date()));
-    assertThatThrownBy(() -> format.write(new Date()))
+    KeyFormat<Locale> format =
+        format(Locale.class, codec(key -> ByteView.copyOf(new byte[] {(byte) 0xff})));
+    assertThatThrownBy(() -> format.write(Locale.UK))
         .isInstanceOf(InvalidKeyException.class)
-        .hasMessageContaining("java.util.Date");
+        .hasMessageContaining("java.util.Locale");
   }
 
   @SuppressWarnings("unchecked")
-  private static <K> KeyFormat<K> format(Class<K> type, Codec<K> codec) {
+  private static <K> KeyFormat<K> format(Class<K> type, @Nullable Codec<K> codec) {
     return (KeyFormat<K>) KeyFormats.of("g", ResolvableType.forClass(type), () -> codec);
   }
 
-  private static Codec<Date> codec(Function<Date, ByteView> writer, Function<String, Date> reader) {
+  private static Codec<Locale> codec(Function<Locale, ByteView> writer) {
     return new Codec<>() {
       @Override
-      public void encode(Date value, Sink dest) {
+      public void encode(Locale value, Sink dest) {
         dest.setView(writer.apply(value));
       }
 
       @Override
-      public Date decode(ByteView bytes) {
-        return reader.apply(bytes.utf8());
+      public Locale decode(ByteView bytes) {
+        return Locale.forLanguageTag(bytes.utf8());
       }
     };
   }
