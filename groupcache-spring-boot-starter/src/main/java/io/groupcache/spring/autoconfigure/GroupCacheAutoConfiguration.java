@@ -6,11 +6,16 @@ import io.groupcache.GroupCache;
 import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
 import io.groupcache.spring.group.GetterGroups;
+import io.groupcache.spring.group.Getters;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import io.groupcache.spring.load.ContextStarts;
 import io.groupcache.spring.load.DecoratedThreads;
 import io.groupcache.spring.load.LoadExecutor;
+import io.groupcache.spring.typed.BulkLoader;
+import io.groupcache.spring.typed.Loader;
+import io.groupcache.spring.typed.loader.Loaders;
+import io.groupcache.spring.typed.view.GroupViews;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -25,24 +30,27 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.task.TaskDecorator;
 
 /**
- * A {@link GroupCache} whose groups are the {@code Getter} beans, and the ring that it is part of.
+ * A {@link GroupCache} whose groups are the {@code Getter} and {@code Loader} beans, and the ring
+ * that it is part of.
  */
 @AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnGroupCacheEnabled
 @EnableConfigurationProperties(GroupCacheProperties.class)
-@Import(HttpPoolConfiguration.class)
+@Import({HttpPoolConfiguration.class, TypedGroupConfiguration.class})
 public final class GroupCacheAutoConfiguration {
 
   @Bean
   static GetterGroups groupCacheGetterGroups() {
     return new GetterGroups(
+        List.of(new Getters(), new Loaders(GroupViews::definition)),
         beans -> beans.getBean(GroupCacheProperties.class).configuredGroups(beans));
   }
 
   /** Laziness would put off the making of a getter to a load, which has its time. */
   @Bean
   static LazyInitializationExcludeFilter groupCacheGettersAreNotLazy() {
-    return LazyInitializationExcludeFilter.forBeanTypes(Getter.class);
+    return LazyInitializationExcludeFilter.forBeanTypes(
+        Getter.class, Loader.class, BulkLoader.class);
   }
 
   @Bean

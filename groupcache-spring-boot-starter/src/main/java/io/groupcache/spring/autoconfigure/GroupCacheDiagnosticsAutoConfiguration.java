@@ -4,6 +4,7 @@ import io.groupcache.GroupCache;
 import io.groupcache.spring.diagnostics.CacheMemoryWarning;
 import io.groupcache.spring.diagnostics.PendingChangeWarning;
 import io.groupcache.spring.diagnostics.UnansweredPeersCheck;
+import io.groupcache.spring.group.GetterGroups;
 import io.groupcache.spring.http.HttpPool;
 import io.groupcache.spring.http.SelfCheckAtStart;
 import io.groupcache.spring.http.client.PeerConnections;
@@ -11,7 +12,7 @@ import io.groupcache.spring.http.server.PeerController;
 import io.groupcache.spring.http.server.mvc.PeerEndpoint;
 import io.groupcache.spring.http.server.port.PeerPort;
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,9 +30,9 @@ public final class GroupCacheDiagnosticsAutoConfiguration {
 
   @Bean
   CacheMemoryWarning groupCacheMemoryWarning(
-      ListableBeanFactory beans, GroupCacheProperties properties) {
+      GetterGroups groups, BeanFactory beans, GroupCacheProperties properties) {
     return new CacheMemoryWarning(
-        beans,
+        groups.names(),
         properties.configuredGroups(beans)::optionsOf,
         DataSize.ofBytes(Runtime.getRuntime().maxMemory()));
   }

@@ -2,7 +2,9 @@ package io.groupcache.spring.autoconfigure;
 
 import io.groupcache.GroupCache;
 import io.groupcache.spring.http.HttpPool;
+import io.groupcache.spring.metrics.DecodeErrorMetrics;
 import io.groupcache.spring.metrics.GroupCacheMetrics;
+import io.groupcache.spring.typed.view.DecodeErrors;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,5 +24,11 @@ public final class GroupCacheMetricsAutoConfiguration {
   @ConditionalOnMissingBean
   GroupCacheMetrics groupCacheMetrics(GroupCache groupCache, ObjectProvider<HttpPool> pool) {
     return new GroupCacheMetrics(groupCache, pool.getIfAvailable());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  DecodeErrorMetrics groupCacheDecodeErrorMetrics(GroupCache groupCache, DecodeErrors errors) {
+    return new DecodeErrorMetrics(groupCache, errors);
   }
 }

@@ -1,16 +1,11 @@
 package io.groupcache.spring.diagnostics;
 
-import io.groupcache.Getter;
 import io.groupcache.GroupOptions;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.unit.DataSize;
 
@@ -19,32 +14,28 @@ public final class CacheMemoryWarning implements SmartInitializingSingleton {
 
   private static final Log log = LogFactory.getLog(CacheMemoryWarning.class);
 
-  private final ListableBeanFactory beans;
+  private final Collection<String> groups;
   private final Function<Collection<String>, Map<String, GroupOptions>> options;
   private final DataSize heap;
 
   /**
    * Makes a warning, which is said only where it is due.
    *
-   * @param beans has the getters, whose names are the groups'
+   * @param groups the names of all groups
    * @param options finds the options of groups, by their names
    * @param heap how large the heap may become
    */
   public CacheMemoryWarning(
-      ListableBeanFactory beans,
+      Collection<String> groups,
       Function<Collection<String>, Map<String, GroupOptions>> options,
       DataSize heap) {
-    this.beans = beans;
+    this.groups = groups;
     this.options = options;
     this.heap = heap;
   }
 
   @Override
   public void afterSingletonsInstantiated() {
-    List<String> groups =
-        Stream.of(beans.getBeanNamesForType(Getter.class, true, false))
-            .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
-            .toList();
     DataSize sum = sum(options.apply(groups).values());
     if (sum.compareTo(heap) > 0) {
       log.warn(

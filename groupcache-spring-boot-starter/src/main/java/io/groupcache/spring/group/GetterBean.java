@@ -9,28 +9,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanCurrentlyInCreationException;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * A getter that is a bean, which is looked up only when it is needed: it may itself need the group
- * that it loads.
+ * A getter that is a bean, or made of one, which is looked up only when it is needed: it may itself
+ * need the group that it loads.
  */
 class GetterBean implements Getter {
 
-  private final BeanFactory beanFactory;
+  private final ConfigurableListableBeanFactory beanFactory;
+  private final GroupKind kind;
   private final String name;
 
   // Without a lock: whoever waited for it might be whom the making of the bean waits for.
-  private volatile @Nullable Getter bean;
+  private volatile @Nullable Getter getter;
 
-  private GetterBean(BeanFactory beanFactory, String name) {
+  private GetterBean(ConfigurableListableBeanFactory beanFactory, GroupKind kind, String name) {
     this.beanFactory = beanFactory;
+    this.kind = kind;
     this.name = name;
   }
 
-  /** The bean of that name, which is known to be a {@link BulkGetter} or not. */
-  static GetterBean of(BeanFactory beanFactory, String name, boolean bulk) {
-    return bulk ? new Bulk(beanFactory, name) : new GetterBean(beanFactory, name);
+  /** The bean of that name, which is known to be of the kind's bulk type or not. */
+  static GetterBean of(
+      ConfigurableListableBeanFactory beanFactory, GroupKind kind, String name, boolean bulk) {
+    return bulk ? new Bulk(beanFactory, kind, name) : new GetterBean(beanFactory, kind, name);
   }
 
   /** The name of the bean, and of its group. */
@@ -38,29 +41,41 @@ class GetterBean implements Getter {
     return name;
   }
 
-  /** The bean, made now if there is none yet. */
-  Getter bean() {
-    Getter known = bean;
+  /** The kind of bean that it is. */
+  GroupKind kind() {
+    return kind;
+  }
+
+  /** What is called, made now if there is none yet. */
+  Getter getter() {
+    Getter known = getter;
     if (known == null) {
-      known = lookUp();
-      bean = known;
+      known = kind.getter(beanFactory, name, lookUp());
+      getter = known;
     }
     return known;
   }
 
   @Override
   public void get(GetContext context, String key, Sink dest) throws Exception {
-    bean().get(context, key, dest);
+    getter().get(context, key, dest);
   }
 
-  private Getter lookUp() {
-    Getter found;
+  /** The type that the bean is known to be of. */
+  Class<?> declaredType() {
+    return kind.type();
+  }
+
+  private Object lookUp() {
+    Object found;
     try {
-      found = beanFactory.getBean(name, Getter.class);
+      found = beanFactory.getBean(name, declaredType());
     } catch (BeansException e) {
       if (e.contains(BeanCurrentlyInCreationException.class)) {
         throw new IllegalStateException(
-            "The Getter bean '"
+            "The "
+                + kind.type().getSimpleName()
+                + " bean '"
                 + name
                 + "' is still being made, and so is what gets a value of its group: get it later,"
                 + " such as when the application is ready",
@@ -68,25 +83,31 @@ class GetterBean implements Getter {
       }
       throw e;
     }
+    String bulk = kind.bulkType().getSimpleName();
     GroupCacheConfigurationException.check(
-        this instanceof Bulk || !(found instanceof BulkGetter),
+        this instanceof Bulk || !kind.bulkType().isInstance(found),
         "The declared type of the bean '" + name + "'",
-        Getter.class.getSimpleName(),
-        "the bean is a BulkGetter, and would be called for each key by itself",
-        "Declare it as what it is, as in @Bean BulkGetter " + name + "(…).");
+        kind.type().getSimpleName(),
+        "the bean is a " + bulk + ", and would be called for each key by itself",
+        "Declare it as what it is, as in @Bean " + bulk + " " + name + "(…).");
     return found;
   }
 
   /** One that loads many keys in one go. */
   private static final class Bulk extends GetterBean implements BulkGetter {
 
-    Bulk(BeanFactory beanFactory, String name) {
-      super(beanFactory, name);
+    Bulk(ConfigurableListableBeanFactory beanFactory, GroupKind kind, String name) {
+      super(beanFactory, kind, name);
     }
 
     @Override
     public void getAll(GetContext context, Map<String, Sink> dests) throws Exception {
-      ((BulkGetter) bean()).getAll(context, dests);
+      ((BulkGetter) getter()).getAll(context, dests);
+    }
+
+    @Override
+    Class<?> declaredType() {
+      return kind().bulkType();
     }
   }
 }

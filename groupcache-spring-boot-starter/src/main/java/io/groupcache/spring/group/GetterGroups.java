@@ -1,37 +1,32 @@
 package io.groupcache.spring.group;
 
-import io.groupcache.BulkGetter;
-import io.groupcache.Getter;
 import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.NewGroupHook;
 import io.groupcache.spring.diagnostics.GroupCacheConfigurationException;
 import io.groupcache.spring.load.ContextStarts;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Makes each {@link Getter} bean the group of its name, as soon as there is a {@link GroupCache},
- * and that {@link Group} a bean. Spring calls it in the thread that starts the context.
+ * Makes each bean of some {@linkplain GroupKind kinds}, getters among them, the group of its name,
+ * as soon as there is a {@link GroupCache}, and that {@link Group} a bean. Spring calls it in the
+ * thread that starts the context.
  */
 public final class GetterGroups
-    implements BeanFactoryPostProcessor,
+    implements BeanDefinitionRegistryPostProcessor,
         BeanPostProcessor,
         SmartInitializingSingleton,
         DisposableBean {
@@ -39,6 +34,7 @@ public final class GetterGroups
   private static final Log log = LogFactory.getLog(GetterGroups.class);
 
   private final Thread startsIn = Thread.currentThread();
+  private final List<GroupKind> kinds;
   private final Function<BeanFactory, ConfiguredGroups> configured;
   private @Nullable ConfigurableListableBeanFactory beanFactory;
   private @Nullable ContextStarts starts;
@@ -48,25 +44,31 @@ public final class GetterGroups
   /**
    * Makes one, in the thread that starts the context.
    *
+   * @param kinds the beans that are groups
    * @param configured finds what the application says of its groups, when the first one is made: it
    *     may need beans that are not there before
    */
-  public GetterGroups(Function<BeanFactory, ConfiguredGroups> configured) {
+  public GetterGroups(List<GroupKind> kinds, Function<BeanFactory, ConfiguredGroups> configured) {
+    this.kinds = List.copyOf(kinds);
     this.configured = configured;
+  }
+
+  /** The names of the groups, once the context's beans are defined. */
+  public List<String> names() {
+    return getters.stream().map(GetterBean::name).toList();
+  }
+
+  /** Defines the groups' beans before a test replaces any of them. */
+  @Override
+  public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+    defineGroups((ConfigurableListableBeanFactory) registry);
   }
 
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
     this.beanFactory = beanFactory;
+    defineGroups(beanFactory); // those of getters that were defined since
     GroupCache inherited = inheritedGroupCache(beanFactory);
-    this.getters = getters(beanFactory, inherited == null);
-    for (GetterBean getter : getters) {
-      String beanName = "groupcache.group." + getter.name();
-      if (!beanFactory.containsBeanDefinition(beanName)) { // as when it was defined ahead of time
-        ((BeanDefinitionRegistry) beanFactory)
-            .registerBeanDefinition(beanName, GroupFactoryBean.definition(getter.name()));
-      }
-    }
     boolean hasOwn = beanFactory.getBeanNamesForType(GroupCache.class, true, false).length > 0;
     if (inherited != null && !hasOwn) {
       addGroups(inherited, beanFactory);
@@ -88,7 +90,7 @@ public final class GetterGroups
   /** Makes the getters that are not lazy, so that no load has to, which has its time. */
   @Override
   public void afterSingletonsInstantiated() {
-    getters.stream().filter(this::isMadeAtStart).forEach(GetterBean::bean);
+    getters.stream().filter(this::isMadeAtStart).forEach(GetterBean::getter);
     endStart();
   }
 
@@ -105,6 +107,12 @@ public final class GetterGroups
     }
   }
 
+  private void defineGroups(ConfigurableListableBeanFactory beanFactory) {
+    GroupBeans beans = new GroupBeans(beanFactory, kinds);
+    getters = beans.getters(inheritedGroupCache(beanFactory) == null);
+    getters.forEach(beans::define);
+  }
+
   private void addGroups(GroupCache groupCache, ConfigurableListableBeanFactory beanFactory) {
     if (!started) {
       starts = beanFactory.getBean(ContextStarts.class);
@@ -112,18 +120,18 @@ public final class GetterGroups
     }
     ConfiguredGroups groups = configured.apply(beanFactory);
     UnboundGroupSettings.check(beanFactory.getBean(ConfigurableEnvironment.class));
-    GroupSettings settings =
-        new GroupSettings(groups, getters.stream().map(GetterBean::name).toList());
+    GroupSettings settings = new GroupSettings(groups, names());
     for (GetterBean getter : getters) {
       String name = getter.name();
       try {
         groupCache.newGroup(name, settings.of(name), getter);
       } catch (IllegalArgumentException e) {
+        String kind = getter.kind().type().getSimpleName();
         throw new GroupCacheConfigurationException(
-            "The name of a Getter bean",
+            "The name of a " + kind + " bean",
             name,
             "it can't be a group, " + e.getMessage(),
-            "Give the bean another name: a Getter bean is the group of its name.",
+            "Give the bean another name: a " + kind + " bean is the group of its name.",
             e);
       }
     }
@@ -138,7 +146,7 @@ public final class GetterGroups
       log.warn(
           "groupcache.groups has settings for "
               + strangers
-              + ", but there is no Getter bean of that name");
+              + ", but there is no Getter bean and no Loader bean of that name");
     }
   }
 
@@ -154,26 +162,5 @@ public final class GetterGroups
       ConfigurableListableBeanFactory beanFactory) {
     BeanFactory parent = beanFactory.getParentBeanFactory();
     return parent == null ? null : parent.getBeanProvider(GroupCache.class).getIfAvailable();
-  }
-
-  /** The getters of this context, and those of its parents if nobody there makes them groups. */
-  private static List<GetterBean> getters(
-      ConfigurableListableBeanFactory beanFactory, boolean ofParentsToo) {
-    Set<String> bulk = names(beanFactory, BulkGetter.class, ofParentsToo);
-    return names(beanFactory, Getter.class, ofParentsToo).stream()
-        .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
-        .map(name -> GetterBean.of(beanFactory, name, bulk.contains(name)))
-        .toList();
-  }
-
-  /** The names of beans that are of that type, as far as that is known before they are made. */
-  private static Set<String> names(
-      ListableBeanFactory beanFactory, Class<?> type, boolean ofParentsToo) {
-    return new LinkedHashSet<>(
-        List.of(
-            ofParentsToo
-                ? BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
-                    beanFactory, type, true, false)
-                : beanFactory.getBeanNamesForType(type, true, false)));
   }
 }

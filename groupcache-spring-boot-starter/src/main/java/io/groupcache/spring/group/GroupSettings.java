@@ -72,7 +72,7 @@ final class GroupSettings {
         groups.size() == 1,
         "A name below groupcache.groups",
         name,
-        "it may be that of any of the Getter beans " + groups,
+        "it may be that of any of the groups " + groups,
         "Write the name exactly, in brackets, as in " + example(groups.get(0)));
     String group = groups.get(0);
     String other = namesByGroup.putIfAbsent(group, name);

@@ -10,12 +10,17 @@ import io.groupcache.GroupCache;
 import io.groupcache.Sinks;
 import io.groupcache.spring.ClassPath;
 import io.groupcache.spring.http.HttpPool;
+import io.groupcache.spring.typed.BulkLoader;
+import io.groupcache.spring.typed.Loader;
+import io.groupcache.spring.typed.TypedGroup;
+import io.groupcache.spring.typed.view.GroupViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.FileSystemGeneratedFiles;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -42,6 +50,8 @@ class AheadOfTimeTests {
 
   @TempDir private static Path built;
 
+  private static RuntimeHints hints = new RuntimeHints();
+
   @BeforeAll
   static void build() throws IOException {
     Path sources = built.resolve("sources");
@@ -53,12 +63,22 @@ class AheadOfTimeTests {
     context.register(Application.class);
     new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
     generation.writeGeneratedContent();
+    hints = generation.getRuntimeHints();
     compile(sources);
   }
 
   @Test
   void theGroupsAreThere() throws Exception {
     ClassPath.ofTests().withFirst(built).run(Groups.class);
+  }
+
+  @Test
+  void aNativeImageIsToldOfTheValuesOfLoaders() {
+    assertThat(RuntimeHintsPredicates.reflection().onType(City.class)).accepts(hints);
+    assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(City.class, "people"))
+        .accepts(hints);
+    assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(GroupViews.class, "ofLoader"))
+        .accepts(hints);
   }
 
   @Test
@@ -108,13 +128,19 @@ class AheadOfTimeTests {
 
   record TilesUser(Group tiles) {}
 
+  record City(String name, int people) {}
+
+  record CitiesUser(
+      TypedGroup<Long, List<City>> byTypes, TypedGroup<Long, List<City>> citiesGroup) {}
+
   @Configuration(proxyBeanMethods = false)
   @ImportAutoConfiguration({
     GroupCacheAutoConfiguration.class,
     GroupCacheMetricsAutoConfiguration.class,
     PeerEndpointAutoConfiguration.class,
     GroupCacheDiagnosticsAutoConfiguration.class,
-    PeerSecurityAutoConfiguration.class
+    PeerSecurityAutoConfiguration.class,
+    JacksonAutoConfiguration.class
   })
   static class Application {
 
@@ -132,6 +158,22 @@ class AheadOfTimeTests {
     TilesUser tilesUser(@Qualifier("tiles") Group tiles) {
       return new TilesUser(tiles);
     }
+
+    @Bean
+    Loader<Long, List<City>> cities() {
+      return id -> List.of(new City("city " + id, id.intValue()));
+    }
+
+    @Bean
+    BulkLoader<Long, String> words() {
+      return ids -> ids.stream().collect(Collectors.toMap(id -> id, id -> "word " + id));
+    }
+
+    @Bean
+    CitiesUser citiesUser(
+        TypedGroup<Long, List<City>> byTypes, TypedGroup<Long, List<City>> citiesGroup) {
+      return new CitiesUser(byTypes, citiesGroup);
+    }
   }
 
   static class Groups implements Runnable {
@@ -143,10 +185,16 @@ class AheadOfTimeTests {
         GroupCache groupCache = context.getBean(GroupCache.class);
         assertThat(groupCache.groups())
             .extracting(Group::name)
-            .containsExactlyInAnyOrder("tiles", "letters");
+            .containsExactlyInAnyOrder("tiles", "letters", "cities", "words");
         assertThat(groupCache.group("letters").getAll(List.of("a", "b"))).hasSize(2);
         Group tiles = context.getBean(TilesUser.class).tiles();
         assertThat(tiles.get("k", Sinks.string())).isEqualTo("k");
+        CitiesUser cities = context.getBean(CitiesUser.class);
+        assertThat(cities.byTypes().get(7L)).containsExactly(new City("city 7", 7));
+        assertThat(cities.citiesGroup()).isSameAs(cities.byTypes());
+        assertThat(
+                context.getBean("wordsGroup", TypedGroup.class).group().getAll(List.of("1", "2")))
+            .hasSize(2);
       }
     }
   }

@@ -8,6 +8,8 @@ import io.groupcache.Group;
 import io.groupcache.GroupCache;
 import io.groupcache.NewGroupHook;
 import io.groupcache.Sinks;
+import io.groupcache.spring.typed.Loader;
+import io.groupcache.spring.typed.TypedGroup;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,18 @@ class ContextHierarchyTests {
     try (var child = start(PlainGetter.class, Cached.class)) {
       assertThat(child.getBean(GroupCache.class).group("echo").get("k", Sinks.string()))
           .isEqualTo("k");
+    }
+  }
+
+  @Test
+  void loadersOfAParentAreTypedGroupsOfWhoeverHasTheGroupCache() {
+    for (Class<?> child : List.of(Cached.class, Empty.class)) {
+      Class<?> parent = child == Empty.class ? CachedLoader.class : PlainLoader.class;
+      try (var context = start(parent, child)) {
+        assertThat(context.getBean("wordsGroup", TypedGroup.class).name()).isEqualTo("words");
+        assertThat(context.getBean(GroupCache.class).group("words").get("7", Sinks.string()))
+            .isEqualTo("word 7");
+      }
     }
   }
 
@@ -118,6 +132,19 @@ class ContextHierarchyTests {
       return new Told(new CopyOnWriteArrayList<>());
     }
   }
+
+  @Configuration(proxyBeanMethods = false)
+  static class PlainLoader {
+
+    @Bean
+    Loader<Long, String> words() {
+      return id -> "word " + id;
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ImportAutoConfiguration(GroupCacheAutoConfiguration.class)
+  static class CachedLoader extends PlainLoader {}
 
   @Configuration(proxyBeanMethods = false)
   static class PlainGetter {

@@ -1,15 +1,20 @@
 package io.groupcache.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groupcache.Getter;
 import io.groupcache.GroupCache;
 import io.groupcache.Sinks;
 import io.groupcache.spring.ClassPath;
+import io.groupcache.spring.typed.Loader;
+import io.groupcache.spring.typed.TypedGroup;
+import java.util.Locale;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
@@ -28,6 +33,8 @@ class MissingClassesTests {
   private static final String[] TOMCAT = {"tomcat-embed", "spring-boot-tomcat"};
   private static final String[] WEB_MVC = {"spring-webmvc", "spring-boot-webmvc"};
   private static final String[] SERVLET = {"jakarta.servlet", "spring-boot-servlet"};
+  private static final String[] JACKSON = {"jackson-", "spring-boot-jackson"};
+  private static final String[] TRANSACTIONS = {"spring-tx"};
 
   @Test
   void withoutSecurity() throws Exception {
@@ -48,6 +55,21 @@ class MissingClassesTests {
         .without(WEB_MVC)
         .without(SERVLET)
         .run(PlainApplication.class);
+  }
+
+  @Test
+  void withoutJsonAndTransactions() throws Exception {
+    ClassPath plain =
+        ClassPath.ofTests()
+            .without(SECURITY)
+            .without(METRICS)
+            .without(TOMCAT)
+            .without(WEB_MVC)
+            .without(SERVLET)
+            .without(JACKSON)
+            .without(TRANSACTIONS);
+    plain.run(PlainApplication.class);
+    plain.run(JsonApplication.class);
   }
 
   @Test
@@ -83,16 +105,51 @@ class MissingClassesTests {
     }
   }
 
+  static class JsonApplication implements Runnable {
+
+    @Override
+    public void run() {
+      assertThatThrownBy(() -> SpringApplication.run(JsonValues.class))
+          .rootCause()
+          .hasMessageContaining("group 'places'")
+          .hasMessageContaining("Jackson is not on the class path");
+    }
+  }
+
   private static void assertThatItStarts(String... arguments) {
     try (var context = SpringApplication.run(Application.class, arguments)) {
+      TypedGroup<Object, Object> words = words(context);
+      assertThat(words.get(7L)).isEqualTo("word 7");
+      words.removeAfterCommit(7L);
+      assertThat(words.group().stats().removals()).isEqualTo(1);
       assertThat(context.getBean(GroupCache.class).group("echo").get("k", Sinks.string()))
           .isEqualTo("k");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static TypedGroup<Object, Object> words(ApplicationContext context) {
+    return context.getBean("wordsGroup", TypedGroup.class);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class JsonValues {
+
+    @Bean
+    Loader<Long, Locale> places() {
+      return id -> Locale.ROOT;
     }
   }
 
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Application {
+
+    @Bean
+    Loader<Long, String> words() {
+      return id -> "word " + id;
+    }
 
     @Bean
     Getter echo() {

@@ -73,7 +73,8 @@ class GroupCacheMetricsTests {
             "refreshes",
             "refreshes.errors",
             "stale",
-            "not.found")) {
+            "not.found",
+            "decode.errors")) {
       assertThat(value(app, "groupcache." + name, "group:tiles")).as(name).isZero();
     }
     for (String name : List.of("bytes", "items", "gets", "hits", "evictions")) {
