@@ -7,6 +7,8 @@ import io.groupcache.PeerPicker;
 import io.groupcache.PromotionPolicy;
 import io.groupcache.spring.group.GetterGroups;
 import io.groupcache.spring.group.Getters;
+import io.groupcache.spring.group.GroupDefinitions;
+import io.groupcache.spring.group.GroupKind;
 import io.groupcache.spring.http.wire.ProcessId;
 import io.groupcache.spring.http.wire.SharedSecret;
 import io.groupcache.spring.load.ContextStarts;
@@ -39,11 +41,18 @@ import org.springframework.core.task.TaskDecorator;
 @Import({HttpPoolConfiguration.class, TypedGroupConfiguration.class})
 public final class GroupCacheAutoConfiguration {
 
+  private static final List<GroupKind> GROUPS =
+      List.of(new Getters(), new Loaders(GroupViews::definition));
+
+  @Bean
+  static GroupDefinitions groupCacheGroupDefinitions() {
+    return new GroupDefinitions(GROUPS);
+  }
+
   @Bean
   static GetterGroups groupCacheGetterGroups() {
     return new GetterGroups(
-        List.of(new Getters(), new Loaders(GroupViews::definition)),
-        beans -> beans.getBean(GroupCacheProperties.class).configuredGroups(beans));
+        GROUPS, beans -> beans.getBean(GroupCacheProperties.class).configuredGroups(beans));
   }
 
   /** Laziness would put off the making of a getter to a load, which has its time. */

@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -26,7 +25,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * thread that starts the context.
  */
 public final class GetterGroups
-    implements BeanDefinitionRegistryPostProcessor,
+    implements BeanFactoryPostProcessor,
         BeanPostProcessor,
         SmartInitializingSingleton,
         DisposableBean {
@@ -58,16 +57,12 @@ public final class GetterGroups
     return getters.stream().map(GetterBean::name).toList();
   }
 
-  /** Defines the groups' beans before a test replaces any of them. */
-  @Override
-  public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-    defineGroups((ConfigurableListableBeanFactory) registry);
-  }
-
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
     this.beanFactory = beanFactory;
-    defineGroups(beanFactory); // those of getters that were defined since
+    GroupBeans beans = new GroupBeans(beanFactory, kinds);
+    beans.define(); // those that GroupDefinitions came too early for
+    getters = beans.getters();
     GroupCache inherited = inheritedGroupCache(beanFactory);
     boolean hasOwn = beanFactory.getBeanNamesForType(GroupCache.class, true, false).length > 0;
     if (inherited != null && !hasOwn) {
@@ -105,12 +100,6 @@ public final class GetterGroups
     if (starts != null) {
       starts.end(startsIn);
     }
-  }
-
-  private void defineGroups(ConfigurableListableBeanFactory beanFactory) {
-    GroupBeans beans = new GroupBeans(beanFactory, kinds);
-    getters = beans.getters(inheritedGroupCache(beanFactory) == null);
-    getters.forEach(beans::define);
   }
 
   private void addGroups(GroupCache groupCache, ConfigurableListableBeanFactory beanFactory) {

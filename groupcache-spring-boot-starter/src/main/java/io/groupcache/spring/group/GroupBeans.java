@@ -1,5 +1,6 @@
 package io.groupcache.spring.group;
 
+import io.groupcache.GroupCache;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -23,12 +25,9 @@ final class GroupBeans {
     this.kinds = kinds;
   }
 
-  /**
-   * The getters of this context, and those of its parents if nobody there makes them groups.
-   *
-   * @param ofParentsToo whether nobody there does
-   */
-  List<GetterBean> getters(boolean ofParentsToo) {
+  /** The getters of this context, and those of its parents if nobody there makes them groups. */
+  List<GetterBean> getters() {
+    boolean ofParentsToo = !inheritsGroupCache();
     List<GetterBean> getters = new ArrayList<>();
     for (GroupKind kind : kinds) {
       Set<String> bulk = names(kind.bulkType(), ofParentsToo);
@@ -43,8 +42,12 @@ final class GroupBeans {
     return getters;
   }
 
-  /** Defines what a group is injected as, but what has been defined ahead of time or by a test. */
-  void define(GetterBean getter) {
+  /** Defines what the groups are injected as, but what has been defined before. */
+  void define() {
+    getters().forEach(this::define);
+  }
+
+  private void define(GetterBean getter) {
     String name = getter.name();
     String group = "groupcache.group." + name;
     String view = "groupcache.typed-group." + name;
@@ -63,6 +66,15 @@ final class GroupBeans {
         ((BeanDefinitionRegistry) beanFactory).registerBeanDefinition(beanName, made);
       }
     }
+  }
+
+  /** Whether a parent context has one, which need not be made for that yet. */
+  private boolean inheritsGroupCache() {
+    return beanFactory.getParentBeanFactory() instanceof ListableBeanFactory parent
+        && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                    parent, GroupCache.class, true, false)
+                .length
+            > 0;
   }
 
   /** The names of beans that are of that type, as far as that is known before they are made. */
