@@ -232,7 +232,7 @@ class TypedGroupInjectionTests {
         .withUserConfiguration(Endless.class)
         .withPropertyValues("groupcache.timeout=100ms")
         .run(context -> {
-          Endless.User user = context.getBean(Endless.User.class);
+          Endless.EndlessUser user = context.getBean(Endless.EndlessUser.class);
           try {
             assertThat(user.group().getAsync(1L))
                 .failsWithin(Duration.ofMinutes(1))
@@ -600,7 +600,7 @@ class TypedGroupInjectionTests {
   @Configuration(proxyBeanMethods = false)
   static class Endless {
 
-    record User(TypedGroup<Long, String> group, CountDownLatch end) {}
+    record EndlessUser(TypedGroup<Long, String> group, CountDownLatch end) {}
 
     @Bean
     CountDownLatch end() {
@@ -616,8 +616,8 @@ class TypedGroupInjectionTests {
     }
 
     @Bean
-    User user(TypedGroup<Long, String> group, CountDownLatch end) {
-      return new User(group, end);
+    EndlessUser user(TypedGroup<Long, String> group, CountDownLatch end) {
+      return new EndlessUser(group, end);
     }
   }
 

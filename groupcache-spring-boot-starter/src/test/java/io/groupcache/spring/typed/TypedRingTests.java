@@ -193,7 +193,7 @@ class TypedRingTests {
     TypedGroup<LocalDate, byte[]> days = group(0, "days");
     LocalDate day = LocalDate.of(2026, 1, 2);
     days.get(day)[0] = 99;
-    days.getAll(List.of(day)).get(day)[0] = 99;
+    days.getAll(List.of(day)).values().forEach(found -> found[0] = 99);
     assertThat(days.get(day)).containsExactly(2);
     byte[] value = {5};
     days.set(day, value);

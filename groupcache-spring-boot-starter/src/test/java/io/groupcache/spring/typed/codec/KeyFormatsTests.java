@@ -215,7 +215,7 @@ class KeyFormatsTests {
             ZoneId.class,
             KeyFormatsTests::zone,
             ZoneId.of("UTC"),
-            ZoneId.of("Z"),
+            ZoneOffset.UTC,
             ZoneId.of("UTC+1"),
             ZoneId.of("GMT0")),
         keys(
