@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ final class TimedRing implements AutoCloseable {
   }
 
   Peer peer(String url) {
-    return peers.get(url);
+    return Objects.requireNonNull(peers.get(url));
   }
 
   /** Nothing gets to that peer, nor from it, or all does again. */
@@ -130,7 +131,7 @@ final class TimedRing implements AutoCloseable {
       if (cutOff.contains(from) || cutOff.contains(to)) {
         throw new PeerException("cut off", null);
       }
-      return Optional.of(peers.get(to).changes.answer(said));
+      return Optional.of(peer(to).changes.answer(said));
     }
   }
 }
