@@ -28,6 +28,10 @@ final class ChangeLoad implements AutoCloseable {
   private static final int WRITERS = 2;
   private static final int KEYS_AT_ONCE = 5;
   private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** While a peer starts, which needs the processors. */
+  private static final long LONG_BREATH = TimeUnit.MILLISECONDS.toNanos(20);
+
   private static final int REMEMBERED = 20;
 
   private final Truth truth;
@@ -154,7 +158,7 @@ final class ChangeLoad implements AutoCloseable {
     AtomicLongArray least = Objects.requireNonNull(known.get(peer));
     while (!ended) {
       if (gone.contains(peer)) {
-        LockSupport.parkNanos(BREATH);
+        LockSupport.parkNanos(LONG_BREATH);
         continue;
       }
       List<Integer> keys =
@@ -186,7 +190,7 @@ final class ChangeLoad implements AutoCloseable {
                   .formatted(keys.get(i), peer, versions.get(i), before[i]));
         }
       }
-      LockSupport.parkNanos(BREATH);
+      LockSupport.parkNanos(gone.isEmpty() ? BREATH : LONG_BREATH);
     }
   }
 
@@ -204,7 +208,7 @@ final class ChangeLoad implements AutoCloseable {
           }
         }
       }
-      LockSupport.parkNanos(BREATH);
+      LockSupport.parkNanos(gone.isEmpty() ? BREATH : LONG_BREATH);
     }
   }
 

@@ -24,6 +24,7 @@ final class FaultSettings {
           "--groupcache.client.read-timeout=" + READ_TIMEOUT.toMillis() + "ms",
           "--groupcache.client.max-response-size=" + MAX_RESPONSE_BYTES + "B",
           "--groupcache.timeout=" + DEADLINE.toSeconds() + "s",
+          "--spring.lifecycle.timeout-per-shutdown-phase=10s",
           "--server.tomcat.threads.max=64",
           "--server.tomcat.threads.min-spare=64",
           "--test.delay=5ms");

@@ -40,7 +40,7 @@ class HttpPoolProofTests {
         .addCustomScenario(
             new ExecutionScenario(List.of(), List.of(one, other), List.of(call("peers")), null))
         .iterations(0)
-        .invocationsPerIteration(isLong ? 2_000 : 50)
+        .invocationsPerIteration(isLong ? 2_000 : 20)
         .check(Pool.class);
   }
 

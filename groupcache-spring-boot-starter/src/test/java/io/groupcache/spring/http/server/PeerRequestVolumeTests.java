@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class PeerRequestVolumeTests {
 
-  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 100_000);
+  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 50_000);
   private static final int SENDERS = 4;
 
   @Test
