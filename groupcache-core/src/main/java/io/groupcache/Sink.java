@@ -20,25 +20,37 @@ public interface Sink {
    *
    * @throws IllegalArgumentException when half a surrogate pair in it has no UTF-8 form
    */
-  void setString(String value);
+  default void setString(String value) {
+    setView(ByteView.of(value));
+  }
 
   /** Sets the value to a copy of {@code value}; the caller may change its array afterwards. */
-  void setBytes(byte[] value);
+  default void setBytes(byte[] value) {
+    setView(ByteView.copyOf(value));
+  }
 
   /** Sets the value to the serialized {@code message}. */
-  void setProto(MessageLite message);
+  default void setProto(MessageLite message) {
+    setView(ByteView.of(message.toByteString()));
+  }
 
   /** Sets the value to {@code value} itself, with no copy unless it is a slice of a longer view. */
   void setView(ByteView value);
 
   /** As {@link #setString(String)}, for a value that may be used so long. */
-  void setString(String value, Duration timeToLive);
+  default void setString(String value, Duration timeToLive) {
+    setView(ByteView.of(value), timeToLive);
+  }
 
   /** As {@link #setBytes(byte[])}, for a value that may be used so long. */
-  void setBytes(byte[] value, Duration timeToLive);
+  default void setBytes(byte[] value, Duration timeToLive) {
+    setView(ByteView.copyOf(value), timeToLive);
+  }
 
   /** As {@link #setProto(MessageLite)}, for a value that may be used so long. */
-  void setProto(MessageLite message, Duration timeToLive);
+  default void setProto(MessageLite message, Duration timeToLive) {
+    setView(ByteView.of(message.toByteString()), timeToLive);
+  }
 
   /** As {@link #setView(ByteView)}, for a value that may be used so long. */
   void setView(ByteView value, Duration timeToLive);

@@ -1,4 +1,4 @@
-/** What the engine's rooms have in common. For groupcache's own use. */
+/** What the rooms of the engine have in common. For groupcache's own use. */
 @NullMarked
 package io.groupcache.internal;
 

@@ -369,10 +369,9 @@ public final class Changes {
    */
   public long pending(String url) {
     Map<Long, Long> known = contacts.knownTo(url);
-    return contacts.isAway(url) || contacts.isMute(url)
-        ? log.countLackedBy(known)
-        : log.countLackedBy(
-            known, author.id()); // others tell it of theirs, which is not heard here
+    boolean canBeTold = !contacts.isAway(url) && !contacts.isMute(url);
+    // Where it can, others tell it of theirs, which is not heard here.
+    return canBeTold ? log.countLackedBy(known, author.id()) : log.countLackedBy(known);
   }
 
   /** Hands on what the others lack, says goodbye, and takes no part any more. */

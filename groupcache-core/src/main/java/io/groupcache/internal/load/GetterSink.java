@@ -22,16 +22,6 @@ final class GetterSink implements Sink, AutoCloseable {
   }
 
   @Override
-  public void setString(String value) {
-    set(ByteView.of(value), Held.NEVER);
-  }
-
-  @Override
-  public void setString(String value, Duration timeToLive) {
-    set(ByteView.of(value), nanos(timeToLive));
-  }
-
-  @Override
   public void setBytes(byte[] value) {
     set(view(value), Held.NEVER);
   }

@@ -73,7 +73,8 @@ final class ManyKeysAnswers {
     Map<String, Integer> indexes = ManyKeys.keys(question);
     Map<Integer, List<String>> ancestors = ManyKeys.ancestors(question);
     Map<Integer, List<ChangeId>> changes = ManyKeys.changes(question);
-    if (!unproven.admit(request, () -> countForgotten(group, indexes, changes))) {
+    if (!changes.isEmpty()
+        && !unproven.admit(request, () -> countForgotten(group, indexes, changes))) {
       UnprovenChanges.refuse(response);
       return;
     }
@@ -125,13 +126,11 @@ final class ManyKeysAnswers {
 
   private int countForgotten(
       Group group, Map<String, Integer> indexes, Map<Integer, List<ChangeId>> changes) {
-    return changes.isEmpty()
-        ? 0
-        : indexes.entrySet().stream()
-            .mapToInt(key ->
-                groupCache.countForgotten(
-                    group.name(), key.getKey(), changes.getOrDefault(key.getValue(), List.of())))
-            .sum();
+    return indexes.entrySet().stream()
+        .mapToInt(key ->
+            groupCache.countForgotten(
+                group.name(), key.getKey(), changes.getOrDefault(key.getValue(), List.of())))
+        .sum();
   }
 
   /** A value that is at hand and does not fit into this answer: it can be fetched at once. */

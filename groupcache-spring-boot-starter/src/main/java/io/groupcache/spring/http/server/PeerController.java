@@ -181,8 +181,9 @@ public final class PeerController implements AutoCloseable {
       context = context.asPeer(id);
     }
     List<ChangeId> known = ChangesHeader.read(request.getHeader(ChangesHeader.HEADER));
-    if (!unproven.admit(
-        request, () -> groupCache.countForgotten(found.get().name(), path.key(), known))) {
+    if (!known.isEmpty()
+        && !unproven.admit(
+            request, () -> groupCache.countForgotten(found.get().name(), path.key(), known))) {
       UnprovenChanges.refuse(response);
       return;
     }

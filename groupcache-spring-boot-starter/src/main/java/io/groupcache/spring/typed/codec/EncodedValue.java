@@ -1,6 +1,5 @@
 package io.groupcache.spring.typed.codec;
 
-import com.google.protobuf.MessageLite;
 import io.groupcache.ByteView;
 import io.groupcache.Sink;
 import io.groupcache.spring.typed.Codec;
@@ -52,38 +51,8 @@ public final class EncodedValue implements Sink {
   }
 
   @Override
-  public void setString(String value) {
-    set(ByteView.of(value), null);
-  }
-
-  @Override
-  public void setBytes(byte[] value) {
-    set(ByteView.copyOf(value), null);
-  }
-
-  @Override
-  public void setProto(MessageLite message) {
-    set(ByteView.of(message.toByteString()), null);
-  }
-
-  @Override
   public void setView(ByteView value) {
     set(value, null);
-  }
-
-  @Override
-  public void setString(String value, Duration timeToLive) {
-    set(ByteView.of(value), timeToLive);
-  }
-
-  @Override
-  public void setBytes(byte[] value, Duration timeToLive) {
-    set(ByteView.copyOf(value), timeToLive);
-  }
-
-  @Override
-  public void setProto(MessageLite message, Duration timeToLive) {
-    set(ByteView.of(message.toByteString()), timeToLive);
   }
 
   @Override
